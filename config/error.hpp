@@ -1,0 +1,31 @@
+#pragma once
+
+// What is wrong with a configuration: always a place, what was found, what was expected, and a suggestion.
+
+#include "config/model.hpp"
+
+#include <string>
+#include <vector>
+
+namespace config {
+
+enum class Severity { error, warning };
+
+struct Problem {
+    Severity severity = Severity::error;
+    std::string file;
+    Position at;         ///< line 0: the file as a whole
+    std::string message; ///< one sentence, no full stop; never a secret's value
+    std::string hint;    ///< "did you mean ...?" or what to write instead; may be empty
+    std::string name;    ///< warnings: the stable name that docs explain
+};
+
+using Problems = std::vector<Problem>;
+
+inline bool has_errors(const Problems& problems) {
+    for (const Problem& problem : problems)
+        if (problem.severity == Severity::error) return true;
+    return false;
+}
+
+} // namespace config

@@ -1,0 +1,55 @@
+#pragma once
+
+// Everything a decision reads: a configuration compiled to what the stages want, with the keys of the moment.
+// Immutable to its readers, but keys keep contexts and reference counts: each worker compiles its own instance,
+// and so shares no cache line with its neighbours. A request holds the snapshot that it began with.
+
+#include "config/error.hpp"
+#include "config/model.hpp"
+#include "policy/address.hpp"
+#include "policy/clock.hpp"
+#include "policy/route/table.hpp"
+#include "policy/token/issuer.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace policy {
+
+/// What the control thread knows of one issuer's keys, in the order of Model::issuers.
+struct KeyMaterial {
+    bool known = false;
+    std::string jwks;       ///< the key set as fetched; unused for pem and secret sources
+    TimePoint next_fetch{}; ///< not before this time is it worth fetching again
+};
+
+class Snapshot {
+public:
+    /// Compiles rules, routes and keys. Errors (a rule that names an unknown claim operand type, two routes that no
+    /// request can tell apart, an unusable local key) are added to `problems`; then the result is nullptr.
+    /// `keys` may be shorter than the issuers: local sources (file, pem, secret) come from the model itself.
+    static std::shared_ptr<Snapshot> compile(std::shared_ptr<const config::Model> model,
+                                             const std::vector<KeyMaterial>& keys, config::Problems& problems);
+
+    const config::Model& model() const { return *model_; }
+    const route::Table& routes() const { return routes_; }
+    const std::vector<token::Issuer>& issuers() const { return issuers_; }
+    /// Lower-case names with '-' of every header that any route could emit as identity, sorted.
+    const std::vector<std::string>& identity_headers() const { return identity_headers_; }
+    bool is_trusted_proxy(const Address& address) const;
+    /// Differs between any two snapshots of a process; proofs are held against the keys again when it changed.
+    std::uint64_t generation() const { return generation_; }
+
+private:
+    Snapshot() = default;
+    std::shared_ptr<const config::Model> model_;
+    route::Table routes_;
+    std::vector<token::Issuer> issuers_;
+    std::vector<std::string> identity_headers_;
+    std::vector<Network> trusted_proxies_;
+    std::uint64_t generation_ = 0;
+};
+
+} // namespace policy

@@ -1,0 +1,16 @@
+#pragma once
+
+// What must hold at this moment, cached proof or not: exp, nbf, iat, aud, typ, required claims, cnf
+// (RFC 7519 4.1, RFC 9068 4, RFC 7800).
+
+#include "policy/clock.hpp"
+#include "policy/reason.hpp"
+#include "policy/token/issuer.hpp"
+#include "policy/token/proof.hpp"
+
+namespace policy::token {
+
+/// Reason::allowed, or the first reason against. A token is expired when now >= exp + leeway. Allocates nothing.
+Reason validate(const Proof& proof, const Issuer& issuer, TimePoint now);
+
+} // namespace policy::token
