@@ -1,0 +1,74 @@
+#pragma once
+
+// One line per exchange. Workers format into a ring of their own and never wait; one writer thread drains all rings and writes
+// in large pieces. A full ring drops the line and counts it. Redaction is here: the query is never logged, nor is
+// any header; a token shows as issuer, subject and jti (threats H170).
+
+#include "config/model.hpp"
+#include "policy/clock.hpp"
+#include "policy/reason.hpp"
+#include "policy/token/proof.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gateway::observe {
+
+/// What is known of an exchange when it ends. Views need to live during write() only.
+struct AccessRecord {
+    policy::TimePoint started;
+    std::string_view request_id;
+    std::string_view client;   ///< address
+    std::string_view method, host, path; ///< path: normal, or empty when the target was refused
+    int minor_version = 1;
+    bool tls = false;
+    int status = 0;            ///< 0: none was sent
+    policy::Reason reason = policy::Reason::allowed;
+    std::string_view route;    ///< name; empty: none
+    std::string_view upstream; ///< name
+    std::string_view target;   ///< host:port that answered
+    std::uint64_t bytes_in = 0, bytes_out = 0; ///< bodies
+    std::chrono::microseconds duration{};
+    std::chrono::microseconds upstream_duration{}; ///< to its head; 0: not asked
+    bool proof_cached = false;
+    bool shadow_denied = false;
+    const policy::token::Proof* proof = nullptr; ///< a token whose signature held
+};
+
+/// A single-producer single-consumer ring of bytes.
+class LogRing;
+
+/// Owned by one worker; not thread-safe.
+class AccessLogger {
+public:
+    AccessLogger(std::shared_ptr<LogRing> ring, config::AccessLog settings);
+    /// False when the line was dropped for want of room. Allocates nothing in the steady state.
+    bool write(const AccessRecord& record);
+    void configure(config::AccessLog settings); ///< after a reload; format and claims only
+
+private:
+    std::shared_ptr<LogRing> ring_;
+    config::AccessLog settings_;
+    std::string line_;
+};
+
+/// The writer thread. Opens the file (append, 0640) or uses standard output; reopen() for log rotation.
+class AccessLogWriter {
+public:
+    explicit AccessLogWriter(const config::AccessLog& settings);
+    ~AccessLogWriter(); ///< drains what is there, then joins
+
+    std::shared_ptr<LogRing> make_ring();
+    void reopen();
+    std::string error() const; ///< why the file could not be opened; empty when all is well
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+} // namespace gateway::observe
