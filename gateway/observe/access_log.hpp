@@ -1,12 +1,14 @@
 #pragma once
 
-// One line per exchange. Workers format into a ring of their own and never wait; one writer thread drains all rings and writes
-// in large pieces. A full ring drops the line and counts it. Redaction is here: the query is never logged, nor is
-// any header; a token shows as issuer, subject and jti (threats H170).
+// One line per exchange. Workers format into a ring of their own and never wait; one writer thread
+// drains all rings and writes in large pieces. A full ring drops the line and counts it. Redaction
+// is here: the query is never logged, nor is any header; a token shows as issuer, subject and jti
+// (threats H170).
 
 #include "config/model.hpp"
 #include "policy/clock.hpp"
 #include "policy/reason.hpp"
+#include "policy/rule/text.hpp"
 #include "policy/token/proof.hpp"
 
 #include <chrono>
@@ -22,15 +24,15 @@ namespace gateway::observe {
 struct AccessRecord {
     policy::TimePoint started;
     std::string_view request_id;
-    std::string_view client;   ///< address
+    std::string_view client;             ///< address
     std::string_view method, host, path; ///< path: normal, or empty when the target was refused
     int minor_version = 1;
     bool tls = false;
-    int status = 0;            ///< 0: none was sent
+    int status = 0; ///< 0: none was sent
     policy::Reason reason = policy::Reason::allowed;
-    std::string_view route;    ///< name; empty: none
-    std::string_view upstream; ///< name
-    std::string_view target;   ///< host:port that answered
+    std::string_view route;                    ///< name; empty: none
+    std::string_view upstream;                 ///< name
+    std::string_view target;                   ///< host:port that answered
     std::uint64_t bytes_in = 0, bytes_out = 0; ///< bodies
     std::chrono::microseconds duration{};
     std::chrono::microseconds upstream_duration{}; ///< to its head; 0: not asked
@@ -40,12 +42,16 @@ struct AccessRecord {
 };
 
 /// A single-producer single-consumer ring of bytes.
-class LogRing;
+class LogRing; // log_ring.hpp
+class Timestamp;
 
 /// Owned by one worker; not thread-safe.
 class AccessLogger {
 public:
     AccessLogger(std::shared_ptr<LogRing> ring, config::AccessLog settings);
+    AccessLogger(AccessLogger&&) noexcept;
+    AccessLogger& operator=(AccessLogger&&) noexcept;
+    ~AccessLogger();
     /// False when the line was dropped for want of room. Allocates nothing in the steady state.
     bool write(const AccessRecord& record);
     void configure(config::AccessLog settings); ///< after a reload; format and claims only
@@ -53,10 +59,13 @@ public:
 private:
     std::shared_ptr<LogRing> ring_;
     config::AccessLog settings_;
+    std::vector<policy::rule::ClaimPath> claims_;
+    std::unique_ptr<Timestamp> stamp_;
     std::string line_;
 };
 
-/// The writer thread. Opens the file (append, 0640) or uses standard output; reopen() for log rotation.
+/// The writer thread. Opens the file (append, 0640) or uses standard output; reopen() for log
+/// rotation.
 class AccessLogWriter {
 public:
     explicit AccessLogWriter(const config::AccessLog& settings);
@@ -64,7 +73,8 @@ public:
 
     std::shared_ptr<LogRing> make_ring();
     void reopen();
-    std::string error() const; ///< why the file could not be opened; empty when all is well
+    std::string error() const;  ///< why the file could not be opened; empty when all is well
+    std::uint64_t lost() const; ///< lines that were in a ring and could not be written
 
 private:
     struct State;

@@ -1,8 +1,9 @@
 #pragma once
 
-// The log of the gateway itself (not of requests): one JSON object or, on a terminal, one readable line per event, to
-// standard error. Thread-safe; off the request path (workers log rare events only, and at a bounded rate).
-// Text from outside is escaped and cut at 512 bytes. Tokens, keys and passwords are never passed to it.
+// The log of the gateway itself (not of requests): one JSON object or, on a terminal, one readable
+// line per event, to standard error. Thread-safe; off the request path (workers log rare events
+// only, and at a bounded rate). Text from outside is escaped and cut at 512 bytes. Tokens, keys and
+// passwords are never passed to it.
 
 #include <cstdint>
 #include <initializer_list>

@@ -1,8 +1,9 @@
 #pragma once
 
-// Counters of one worker. Each cell has a single writer, its worker, and is read by the control thread at scrape time:
-// relaxed atomic loads and stores, no read-modify-write, no lock, nothing shared between workers.
-// Labels come from the configuration only: route names, upstream names, closed enumerations (threat H171).
+// Counters of one worker. Each cell has a single writer, its worker, and is read by the control
+// thread at scrape time: relaxed atomic loads and stores, no read-modify-write, no lock, nothing
+// shared between workers. Labels come from the configuration only: route names, upstream names,
+// closed enumerations (threat H171).
 
 #include "config/model.hpp"
 #include "policy/reason.hpp"
@@ -12,6 +13,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,7 +23,9 @@ namespace gateway::observe {
 /// One number with one writer.
 class Cell {
 public:
-    void add(std::uint64_t n = 1) { value_.store(value_.load(std::memory_order_relaxed) + n, std::memory_order_relaxed); }
+    void add(std::uint64_t n = 1) {
+        value_.store(value_.load(std::memory_order_relaxed) + n, std::memory_order_relaxed);
+    }
     void subtract(std::uint64_t n = 1) { add(~n + 1); }
     void set(std::uint64_t n) { value_.store(n, std::memory_order_relaxed); }
     std::uint64_t read() const { return value_.load(std::memory_order_relaxed); }
@@ -33,47 +37,59 @@ private:
 /// Upper bounds in microseconds: 0.1 ms to 10 s, then infinity.
 class Histogram {
 public:
-    static constexpr std::array<std::uint32_t, 12> bounds_us = {100,    250,    500,     1000,    2500,    5000,
-                                                                10000, 25000, 100000, 500000, 2500000, 10000000};
+    static constexpr std::array<std::uint32_t, 12> bounds_us = {
+        100, 250, 500, 1000, 2500, 5000, 10000, 25000, 100000, 500000, 2500000, 10000000};
     void record(std::chrono::microseconds duration);
     std::array<Cell, bounds_us.size() + 1> buckets;
     Cell sum_us;
 };
 
 /// The cells of one route. `none` stands for requests that no route took.
-struct RouteCells {
-    std::array<Cell, 5> status;                                                   ///< 1xx .. 5xx
+/// Aligned, so that no two workers' cells share a cache line.
+struct alignas(64) RouteCells {
+    std::array<Cell, 5> status; ///< 1xx .. 5xx
     std::array<Cell, static_cast<std::size_t>(policy::Reason::count_)> reasons;
-    Histogram duration;       ///< from the head's last byte to the answer's last byte
+    Histogram duration; ///< from the head's last byte to the answer's last byte
 };
 
-struct UpstreamCells {
+struct alignas(64) UpstreamCells {
     Cell requests, failures, connects, reused;
     Histogram duration; ///< from the request's head sent to the response's head received
 };
 
-/// Everything one worker counts. The shape (routes, upstreams) belongs to one configuration: a reload makes a new
-/// RouteCells only where names are new; totals of names that stay go on (see Registry).
-class WorkerMetrics {
+/// Everything one worker counts. The shape (routes, upstreams) belongs to one configuration: a
+/// reload makes a new RouteCells only where names are new; totals of names that stay go on (see
+/// Registry).
+class alignas(64) WorkerMetrics {
 public:
     Cell connections_accepted, connections_open, connections_refused, tls_handshakes, tls_failures;
     Cell requests_open, bytes_in, bytes_out;
     Cell proof_hits, proof_misses, proof_entries, proof_bytes, key_waits, access_log_dropped;
     Cell snapshots_taken; ///< last snapshot generation that this worker runs
+    Cell heartbeat; ///< added to on every tick of the worker's loop: livez says 503 when it stands
+                    ///< still
 
-    RouteCells& route(std::size_t index) { return *routes_[index]; }           ///< by Route::index of the current snapshot
+    /// By Route::index of the current snapshot; an index of another configuration counts as no
+    /// route.
+    RouteCells& route(std::size_t index) {
+        return index < routes_.size() ? *routes_[index] : no_route_;
+    }
     RouteCells& no_route() { return no_route_; }
-    UpstreamCells& upstream(std::size_t index) { return *upstreams_[index]; }
+    UpstreamCells& upstream(std::size_t index) {
+        return index < upstreams_.size() ? *upstreams_[index] : no_upstream_;
+    }
 
 private:
     friend class Registry;
     std::vector<std::shared_ptr<RouteCells>> routes_;
     std::vector<std::shared_ptr<UpstreamCells>> upstreams_;
     RouteCells no_route_;
+    UpstreamCells no_upstream_; ///< not shown
 };
 
-/// The metrics of all workers, as the control thread sees them. `bind` is called on the control thread and answers the tables that
-/// the worker takes over together with its snapshot (on its own thread, by adopt()).
+/// The metrics of all workers, as the control thread sees them. `tables_for` is called on the
+/// control thread and answers the tables that the worker takes over together with its snapshot (on
+/// its own thread, by adopt()).
 class Registry {
 public:
     explicit Registry(std::size_t workers);
@@ -89,7 +105,16 @@ public:
     /// Prometheus text format 0.0.4, summed over workers. Control thread.
     void render(std::string& out) const;
 
+    /// The cells of all workers that count the same thing; valid until the next tables_for().
+    struct Totals {
+        std::vector<const WorkerMetrics*> workers;
+        std::map<std::string, std::vector<const RouteCells*>> routes;
+        std::map<std::string, std::vector<const UpstreamCells*>> upstreams;
+    };
+
 private:
+    void totals(Totals& totals) const;
+
     struct Named;
     std::vector<std::unique_ptr<WorkerMetrics>> workers_;
     std::vector<std::shared_ptr<Named>> named_; ///< per worker: name -> cells
