@@ -1,7 +1,8 @@
 #pragma once
 
-// The chunked coding (RFC 9112 7.1) taken apart, strictly, in place, without allocation and without buffering: sizes of at most 16
-// hex digits, CRLF only, extensions bounded and dropped, trailer fields bounded (count and bytes) and dropped.
+// The chunked coding (RFC 9112 7.1) taken apart, strictly, in place, without allocation and without
+// buffering: sizes of at most 16 hex digits, CRLF only, extensions bounded and dropped, trailer
+// fields bounded (count and bytes) and dropped.
 
 #include <cstddef>
 #include <cstdint>
@@ -18,7 +19,8 @@ public:
         std::string_view data;    ///< Kind::data: a piece of the body; a view into `input`
     };
 
-    /// Call again with what was not consumed until need_more (get more bytes), done or refused (end the connection).
+    /// Call again with what was not consumed until need_more (get more bytes), done or refused (end
+    /// the connection).
     Step next(std::string_view input);
     void reset() { *this = ChunkDecoder{}; }
 
@@ -27,10 +29,34 @@ public:
 
 private:
     enum class State : std::uint8_t {
-        size_start, size, extension, size_lf, data, data_cr, data_lf, trailer_start, trailer, trailer_lf, end_lf, done, refused
+        size_start,
+        size,
+        extension,
+        quoted,
+        escaped,
+        size_lf,
+        data,
+        data_cr,
+        data_lf,
+        trailer_start,
+        trailer_name,
+        trailer_value,
+        trailer_lf,
+        end_lf,
+        done,
+        refused
     };
+
+    State advance(char c);
+    State after_size(char c);
+    State in_extension(char c);
+    State in_quotes(char c);
+    State at_trailer(char c);
+    Step take_data(std::string_view input, std::size_t at);
+
     State state_ = State::size_start;
     std::uint8_t digits_ = 0;
+    std::uint8_t trailers_ = 0;
     std::uint16_t overhead_ = 0; ///< bytes of extension in this chunk, or of trailers
     std::uint64_t left_ = 0;     ///< of the current chunk
     std::uint64_t total_ = 0;
