@@ -1,34 +1,28 @@
 #include "gateway/http1/syntax.hpp"
 
 #include <algorithm>
-#include <cstdint>
-#include <cstring>
+#include <cstddef>
 
 namespace gateway::http1 {
 
 namespace {
 
-constexpr std::uint64_t ones = 0x0101010101010101;
-constexpr std::uint64_t highs = 0x8080808080808080;
-
-std::uint64_t load(const char* at) {
-    std::uint64_t word;
-    std::memcpy(&word, at, sizeof word);
-    return word;
-}
-
-/// Non-zero when a byte of `word` is below 0x20 or is 0x7f. A byte above 0x7f may not set it; a
-/// neighbour's borrow may set it wrongly, which is why a hit is only a reason to look closely.
-constexpr std::uint64_t may_hold_control(std::uint64_t word) {
-    const std::uint64_t below = (word - ones * 0x20) & ~word;
-    const std::uint64_t delete_zero = word ^ (ones * 0x7f);
-    const std::uint64_t is_delete = (delete_zero - ones) & ~delete_zero;
-    return (below | is_delete) & highs;
-}
-
-constexpr bool is_control(char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte < 0x20 && c != '\t') || byte == 0x7f;
+/// Whether `is_bad` holds for a byte. Most bytes of a head are looked at here and nearly all are
+/// good, so there is no early end: compilers turn the fixed blocks into vector instructions. The
+/// last block overlaps the one before it.
+template <class IsBad> bool any_byte(std::string_view text, IsBad is_bad) {
+    constexpr std::size_t block = 16;
+    std::array<unsigned char, block> bad{};
+    const auto look = [&bad, is_bad](const char* at) {
+        for (std::size_t i = 0; i < block; ++i)
+            bad[i] = static_cast<unsigned char>(bad[i] | is_bad(static_cast<unsigned char>(at[i])));
+    };
+    if (text.size() < block)
+        return std::ranges::any_of(
+            text, [is_bad](char c) { return is_bad(static_cast<unsigned char>(c)) != 0; });
+    for (std::size_t at = 0; at + block <= text.size(); at += block) look(text.data() + at);
+    look(text.data() + text.size() - block);
+    return std::ranges::any_of(bad, [](unsigned char hit) { return hit != 0; });
 }
 
 constexpr bool is_name_char(char c) {
@@ -69,23 +63,19 @@ bool is_token(std::string_view text) {
 }
 
 bool has_control(std::string_view text) {
-    const char* at = text.data();
-    const char* const end = at + text.size();
-    for (; end - at >= 8; at += 8)
-        if (may_hold_control(load(at)) != 0 && std::any_of(at, at + 8, is_control)) return true;
-    return std::any_of(at, end, is_control);
+    return any_byte(text, [](unsigned char c) -> unsigned char {
+        return ((c < 0x20) & (c != '\t')) | (c == 0x7f);
+    });
 }
 
 bool has_obs_text(std::string_view text) {
-    const char* at = text.data();
-    const char* const end = at + text.size();
-    for (; end - at >= 8; at += 8)
-        if ((load(at) & highs) != 0) return true;
-    return std::any_of(at, end, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    return any_byte(text, [](unsigned char c) -> unsigned char { return c & 0x80; });
 }
 
 bool is_visible(std::string_view text) {
-    return !text.empty() && std::ranges::all_of(text, [](char c) { return c > 0x20 && c < 0x7f; });
+    return !text.empty() && !any_byte(text, [](unsigned char c) -> unsigned char {
+        return (c <= 0x20) | (c >= 0x7f);
+    });
 }
 
 bool is_authority(std::string_view text) {

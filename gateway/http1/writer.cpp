@@ -58,7 +58,7 @@ void write_chunked(HeadBuffer& out) { out.append("transfer-encoding: chunked\r\n
 
 bool is_path(std::string_view path) {
     if (path != "*" && !path.starts_with('/')) return false;
-    return is_visible(path) && path.find_first_of("#?") == path.npos;
+    return is_visible(path) && path.find('#') == path.npos && path.find('?') == path.npos;
 }
 
 bool is_query(std::string_view query) {
