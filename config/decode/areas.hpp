@@ -1,0 +1,44 @@
+#pragma once
+
+// The areas of a configuration file, one reader each. They add what they can read to the model, and
+// report the rest.
+
+#include "config/decode/decoder.hpp"
+#include "config/model.hpp"
+
+namespace config::decode {
+
+void read_model(Decoder& decoder, const Node& root, Model& out);
+
+void read_listeners(Decoder& decoder, const Member& member, Model& out);
+void read_issuers(Decoder& decoder, const Member& member, Model& out);
+void read_upstreams(Decoder& decoder, const Member& member, Model& out);
+void read_policies(Decoder& decoder, const Member& member, Model& out);
+void read_routes(Decoder& decoder, const Member& member, Model& out);
+void read_limits(Decoder& decoder, const Member& member, Model& out);
+void read_trusted_proxies(Decoder& decoder, const Member& member, Model& out);
+void read_admin(Decoder& decoder, const Member& member, Model& out);
+void read_access_log(Decoder& decoder, const Member& member, Model& out);
+void read_drain(Decoder& decoder, const Member& member, Model& out);
+
+void read_keys(Decoder& decoder, const Member& member, KeySource& out);
+void read_timeouts(Decoder& decoder, const Member& member, UpstreamTimeouts& out);
+void read_rule(Decoder& decoder, const Node& node, Rule& out);
+void read_forward(Decoder& decoder, const Member& member, Forward& out);
+void read_cors(Decoder& decoder, const Member& member, Cors& out);
+
+enum class Subjects { claims, request };
+/// `SUBJECT: matcher` for each member of the mapping.
+void read_matches(Decoder& decoder, const Member& member, Subjects subjects,
+                  std::vector<Match>& out);
+
+/// ADDRESS:PORT of a listening socket; the address without brackets.
+bool read_bind(Decoder& decoder, const Node& node, std::string& address, std::uint16_t& port);
+
+/// A list of CIDR networks.
+std::optional<std::vector<std::string>> read_networks(Decoder& decoder, const Node& node);
+
+/// The name of an issuer, upstream or policy, as its key gives it.
+bool is_good_name(Decoder& decoder, const Member& member);
+
+} // namespace config::decode

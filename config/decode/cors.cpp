@@ -1,0 +1,78 @@
+#include "config/address.hpp"
+#include "config/decode/areas.hpp"
+#include "config/decode/fields.hpp"
+#include "config/text.hpp"
+
+#include <array>
+
+namespace config::decode {
+namespace {
+
+/// An origin as a browser writes it (RFC 6454 6.2), since it is compared byte by byte.
+std::string why_no_origin(const std::string& text) {
+    std::string why;
+    const std::optional<Url> url = parse_url(text, why);
+    if (!url) return why;
+    if (!url->path.empty() || url->has_query) return "it ends after the host and the port";
+    if (lower_case(text) != text) return "browsers send it in lower case";
+    const bool is_default =
+        (url->scheme == "https" && url->port == 443) || (url->scheme == "http" && url->port == 80);
+    if (url->has_port && is_default)
+        return "browsers leave out the port that the scheme has anyway";
+    return {};
+}
+
+void read_origins(Decoder& decoder, const Member& member, Cors& out) {
+    std::optional<std::vector<std::string>> origins = decoder.texts(member.value);
+    if (!origins) return;
+    for (const Node& item : member.value.items) {
+        if (item.text == "*") {
+            if (member.value.items.size() > 1)
+                decoder.error(item.at, "`*` stands alone", "keep `*` or the origins");
+            else
+                decoder.warning(item.at, "wildcard_cors",
+                                "pages of every origin may read the answers",
+                                "name the origins of your own pages");
+            continue;
+        }
+        if (const std::string why = why_no_origin(item.text); !why.empty())
+            decoder.error(item.at, Decoder::shown(item) + " is no origin: " + why,
+                          "write https://app.example.com");
+    }
+    out.origins = std::move(*origins);
+}
+
+template <auto field> void read_tokens(Decoder& decoder, const Member& member, Cors& out) {
+    std::optional<std::vector<std::string>> names = decoder.texts(member.value);
+    if (!names) return;
+    for (const Node& item : member.value.items) {
+        if (item.text == "*")
+            decoder.error(item.at, "`*` cannot stand here", "name each one");
+        else if (!is_token(item.text))
+            decoder.mismatch(item, "a name of letters, digits and `-`");
+    }
+    out.*field = std::move(*names);
+}
+
+constexpr std::array keys = {
+    Key<Cors>{"origins", Need::required, read_origins},
+    Key<Cors>{"methods", Need::optional, read_tokens<&Cors::methods>},
+    Key<Cors>{"headers", Need::optional, read_tokens<&Cors::headers>},
+    Key<Cors>{"expose", Need::optional, read_tokens<&Cors::expose>},
+    Key<Cors>{"credentials", Need::optional, read_boolean<&Cors::credentials>},
+    Key<Cors>{"max_age", Need::optional, read_duration<&Cors::max_age, 0, one_day>},
+};
+
+} // namespace
+
+void read_cors(Decoder& decoder, const Member& member, Cors& out) {
+    out.at = member.at;
+    decoder.mapping<Cors>(member.value, keys, {member.at, "`cors`"}, out);
+    if (!out.credentials || out.origins.empty() || out.origins.front() != "*") return;
+    for (const Member& entry : member.value.members)
+        if (entry.key == "credentials")
+            decoder.error(entry.at, "`credentials` and the origin `*` exclude each other",
+                          "name the origins");
+}
+
+} // namespace config::decode

@@ -1,0 +1,170 @@
+#include "config/address.hpp"
+#include "config/decode/areas.hpp"
+#include "config/decode/fields.hpp"
+#include "config/text.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace config::decode {
+namespace {
+
+constexpr std::array<std::string_view, 15> algorithm_names = {
+    "RS256", "RS384", "RS512",   "PS256", "PS384", "PS512", "ES256", "ES384",
+    "ES512", "EdDSA", "Ed25519", "Ed448", "HS256", "HS384", "HS512"};
+
+/// An issuer while it is read, with the places that checks across its keys point at.
+struct Draft {
+    Issuer issuer;
+    Position url_at;
+    std::vector<Position> algorithms_at;
+};
+
+bool is_symmetric(std::string_view algorithm) { return algorithm.starts_with("HS"); }
+
+void read_url(Decoder& decoder, const Member& member, Draft& out) {
+    if (auto text = decoder.text(member.value)) out.issuer.issuer = std::move(*text);
+    out.url_at = member.value.at;
+}
+
+void read_audience(Decoder& decoder, const Member& member, Draft& out) {
+    if (member.value.kind == NodeKind::scalar && member.value.text == "any") {
+        out.issuer.any_audience = true;
+        return decoder.warning(
+            member.value.at, "audience_any", "tokens for every audience are accepted",
+            "name the audience of this API, so that tokens made for others are refused");
+    }
+    read_text_or_texts<&Issuer::audiences>(decoder, member, out.issuer);
+}
+
+void read_algorithms(Decoder& decoder, const Member& member, Draft& out) {
+    if (!decoder.is_list(member.value, "algorithms")) return;
+    for (const Node& item : member.value.items) {
+        if (item.kind == NodeKind::scalar && lower_case(item.text) == "none") {
+            decoder.error(item.at, "`none` is never accepted: such tokens have no signature",
+                          "remove it");
+            continue;
+        }
+        if (!decoder.choice(item, algorithm_names)) continue;
+        out.issuer.algorithms.push_back(item.text);
+        out.algorithms_at.push_back(item.at);
+    }
+}
+
+void read_types(Decoder& decoder, const Member& member, Draft& out) {
+    std::optional<std::vector<std::string>> types = decoder.texts(member.value);
+    if (!types) return;
+    // RFC 7515 4.1.9: the prefix is left out where no other slash follows, and media types know no
+    // case.
+    constexpr std::string_view prefix = "application/";
+    for (std::string& type : *types) {
+        type = lower_case(type);
+        if (type.starts_with(prefix)) type.erase(0, prefix.size());
+    }
+    out.issuer.types = std::move(*types);
+}
+
+template <auto reader> void inner(Decoder& decoder, const Member& member, Draft& out) {
+    reader(decoder, member, out.issuer);
+}
+
+void read_issuer_keys(Decoder& decoder, const Member& member, Draft& out) {
+    read_keys(decoder, member, out.issuer.keys);
+}
+
+constexpr std::array issuer_keys = {
+    Key<Draft>{"issuer", Need::required, read_url},
+    Key<Draft>{"audience", Need::required, read_audience},
+    Key<Draft>{"algorithms", Need::optional, read_algorithms},
+    Key<Draft>{"keys", Need::optional, read_issuer_keys},
+    Key<Draft>{"types", Need::optional, read_types},
+    Key<Draft>{"required_claims", Need::optional, inner<read_texts<&Issuer::required_claims>>},
+    Key<Draft>{"leeway", Need::optional,
+               inner<read_duration<&Issuer::leeway, 0, 300 * one_second>>},
+    Key<Draft>{"max_lifetime", Need::optional,
+               inner<read_duration<&Issuer::max_lifetime, one_second, 3650 * one_day>>},
+    Key<Draft>{"roles", Need::optional, inner<read_text_or_texts<&Issuer::roles>>},
+    Key<Draft>{"groups", Need::optional, inner<read_text_or_texts<&Issuer::groups>>},
+    Key<Draft>{"preset", Need::later},
+    Key<Draft>{"token_service", Need::later},
+};
+
+void check_discovery(Decoder& decoder, const Draft& draft) {
+    const Issuer& issuer = draft.issuer;
+    if (issuer.keys.kind != KeySourceKind::discover || issuer.issuer.empty()) return;
+    std::string why;
+    const std::optional<Url> url = parse_url(issuer.issuer, why);
+    constexpr std::string_view hint =
+        "write the provider's URL, or say where the keys are: `keys: { jwks: URL }`";
+    if (!url)
+        return decoder.error(draft.url_at, "the keys cannot be discovered from this issuer: " + why,
+                             std::string(hint));
+    if (url->has_query)
+        return decoder.error(draft.url_at,
+                             "the keys cannot be discovered from this issuer: it holds a query",
+                             std::string(hint));
+    if (url->scheme == "http" && !issuer.keys.allow_http)
+        decoder.error(draft.url_at, "keys are not fetched over http://",
+                      "use https://, or for tests `keys: { discover: true, allow_http: true }`");
+}
+
+std::size_t secret_bytes(std::string_view algorithm) {
+    return algorithm == "HS512" ? 64 : algorithm == "HS384" ? 48 : 32;
+}
+
+void check_secret(Decoder& decoder, Draft& draft) {
+    Issuer& issuer = draft.issuer;
+    if (issuer.keys.secret.empty()) return;
+    if (issuer.algorithms.empty() && draft.algorithms_at.empty()) issuer.algorithms = {"HS256"};
+    for (const std::string& algorithm : issuer.algorithms) {
+        // RFC 7518 3.2: a key at least as long as the hash.
+        const std::size_t least = secret_bytes(algorithm);
+        if (!is_symmetric(algorithm) || issuer.keys.secret.reveal().size() >= least) continue;
+        return decoder.error(issuer.keys.at,
+                             "this secret is shorter than the " + std::to_string(least) +
+                                 " bytes that " + algorithm + " needs",
+                             "make one with `openssl rand -base64 64`");
+    }
+}
+
+void check_algorithms(Decoder& decoder, const Draft& draft) {
+    const bool has_secret = draft.issuer.keys.kind == KeySourceKind::secret;
+    for (std::size_t i = 0; i < draft.algorithms_at.size(); ++i) {
+        const std::string& algorithm = draft.issuer.algorithms[i];
+        if (is_symmetric(algorithm) == has_secret) continue;
+        if (has_secret)
+            decoder.error(draft.algorithms_at[i],
+                          algorithm + " needs a public key, but `keys` gives a secret",
+                          "use HS256, HS384 or HS512 here");
+        else
+            decoder.error(draft.algorithms_at[i],
+                          algorithm + " needs a secret, but `keys` gives none",
+                          "write `keys: { secret: ${NAME} }`, or remove it");
+    }
+}
+
+void read_issuer(Decoder& decoder, const Member& named, Issuer& out) {
+    Draft draft;
+    draft.issuer.at = named.at;
+    draft.issuer.name = named.key;
+    draft.issuer.keys.at = named.at;
+    const std::string what = "the issuer " + in_backticks(named.key);
+    if (decoder.mapping<Draft>(named.value, issuer_keys, {named.at, what}, draft)) {
+        check_discovery(decoder, draft);
+        check_algorithms(decoder, draft);
+        check_secret(decoder, draft);
+    }
+    out = std::move(draft.issuer);
+}
+
+} // namespace
+
+void read_issuers(Decoder& decoder, const Member& member, Model& out) {
+    if (!decoder.is_mapping(member.value, "`issuers`")) return;
+    for (const Member& named : member.value.members) {
+        is_good_name(decoder, named);
+        read_issuer(decoder, named, out.issuers.emplace_back());
+    }
+}
+
+} // namespace config::decode

@@ -1,0 +1,104 @@
+#include "config/address.hpp"
+#include "config/decode/areas.hpp"
+#include "config/decode/fields.hpp"
+#include "config/text.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace config::decode {
+namespace {
+
+constexpr std::array certificate_keys = {
+    Key<Certificate>{"certificate", Need::required, read_readable_file<&Certificate::certificate>},
+    Key<Certificate>{"key", Need::required, read_readable_file<&Certificate::key>},
+};
+
+void read_certificates(Decoder& decoder, const Member& member, ListenerTls& out) {
+    if (!decoder.is_list(member.value, "{ certificate, key }")) return;
+    for (const Node& item : member.value.items) {
+        Certificate& certificate = out.certificates.emplace_back();
+        certificate.at = item.at;
+        decoder.mapping<Certificate>(item, certificate_keys, {item.at, "a certificate"},
+                                     certificate);
+    }
+}
+
+void read_minimum(Decoder& decoder, const Member& member, ListenerTls& out) {
+    constexpr std::array<std::string_view, 2> versions = {"1.2", "1.3"};
+    if (const auto found = decoder.choice(member.value, versions))
+        out.minimum = *found == 0 ? TlsVersion::tls1_2 : TlsVersion::tls1_3;
+}
+
+constexpr std::array tls_keys = {
+    Key<ListenerTls>{"certificates", Need::required, read_certificates},
+    Key<ListenerTls>{"minimum", Need::optional, read_minimum},
+    Key<ListenerTls>{"client_certificates", Need::later},
+};
+
+void read_tls(Decoder& decoder, const Member& member, Listener& out) {
+    out.tls.emplace().at = member.at;
+    decoder.mapping<ListenerTls>(member.value, tls_keys, {member.at, "`tls`"}, *out.tls);
+}
+
+void read_protocols(Decoder& decoder, const Member& member, Listener&) {
+    if (!decoder.is_list(member.value, "protocols")) return;
+    for (const Node& item : member.value.items) {
+        if (item.kind == NodeKind::scalar && item.text == "http/1.1") continue;
+        if (item.kind == NodeKind::scalar && (item.text == "h2" || item.text == "h3"))
+            decoder.not_in_this_version(item.at, item.text, "remove it, or write [http/1.1]");
+        else
+            decoder.mismatch(item, "`http/1.1`");
+    }
+}
+
+void read_listener_bind(Decoder& decoder, const Member& member, Listener& out) {
+    if (read_bind(decoder, member.value, out.address, out.port)) out.bind = member.value.text;
+}
+
+constexpr std::array listener_keys = {
+    Key<Listener>{"bind", Need::required, read_listener_bind},
+    Key<Listener>{"tls", Need::optional, read_tls},
+    Key<Listener>{"protocols", Need::optional, read_protocols},
+    Key<Listener>{"redirect", Need::later},
+};
+
+std::string bind_hint(const Node& node) {
+    const std::string_view text = node.text;
+    if (node.replaced) return "write ADDRESS:PORT";
+    if (text.starts_with(':') || text.starts_with("*:"))
+        return "write 0.0.0.0" + std::string(text.substr(text.find(':'))) +
+               " for all IPv4 addresses, or [::] for IPv6";
+    if (parse_port(text)) return "write 0.0.0.0:" + std::string(text);
+    if (text.starts_with("localhost")) return "write 127.0.0.1" + std::string(text.substr(9));
+    const std::size_t colons = static_cast<std::size_t>(std::count(text.begin(), text.end(), ':'));
+    if (colons > 1 && !text.starts_with('['))
+        return "write an IPv6 address in brackets: [::1]:8080";
+    return "write an IP address and a port: 0.0.0.0:8080 or [::]:8080";
+}
+
+} // namespace
+
+bool read_bind(Decoder& decoder, const Node& node, std::string& address, std::uint16_t& port) {
+    const std::optional<std::string> text = decoder.text(node, "an address and a port");
+    if (!text) return false;
+    const std::optional<HostPort> found = parse_host_port(*text, true);
+    if (!found || !found->has_port || !is_ip_address(found->host)) {
+        decoder.mismatch(node, "an address and a port", bind_hint(node));
+        return false;
+    }
+    address = found->host;
+    port = found->port;
+    return true;
+}
+
+void read_listeners(Decoder& decoder, const Member& member, Model& out) {
+    if (!decoder.is_list(member.value, "listeners")) return;
+    for (const Node& item : member.value.items) {
+        Listener& listener = out.listeners.emplace_back();
+        listener.at = item.at;
+        decoder.mapping<Listener>(item, listener_keys, {item.at, "a listener"}, listener);
+    }
+}
+
+} // namespace config::decode

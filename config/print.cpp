@@ -1,0 +1,146 @@
+#include "config/print.hpp"
+
+#include "config/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+namespace config {
+namespace {
+
+constexpr std::size_t longest_excerpt = 200;
+
+std::vector<std::string_view> split_lines(std::string_view source) {
+    std::vector<std::string_view> lines;
+    for (std::size_t begin = 0; begin < source.size();) {
+        const std::size_t end = std::min(source.find('\n', begin), source.size());
+        lines.push_back(source.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    return lines;
+}
+
+bool mentions_secret(std::string_view line) {
+    constexpr std::array<std::string_view, 3> words = {"secret", "passw", "token"};
+    const std::string lower = lower_case(line);
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+        return lower.find(word) != std::string::npos;
+    });
+}
+
+class Writer {
+public:
+    Writer(std::string_view source, Colour colour) : lines_(split_lines(source)), colour_(colour) {}
+
+    void write(const Problem& problem) {
+        const bool is_error = problem.severity == Severity::error;
+        out_ += styled("1", place(problem)) + ": ";
+        out_ += styled(is_error ? "1;31" : "1;35", is_error ? "error" : "warning") + ": " +
+                problem.message;
+        if (!problem.name.empty()) out_ += " [" + problem.name + "]";
+        out_ += '\n';
+        write_excerpt(problem.at);
+        if (!problem.hint.empty())
+            out_ += "    " + styled("36", "hint") + ": " + problem.hint + '\n';
+    }
+
+    std::string take() { return std::move(out_); }
+
+private:
+    static std::string place(const Problem& problem) {
+        if (problem.at.line == 0) return problem.file;
+        return problem.file + ":" + std::to_string(problem.at.line) + ":" +
+               std::to_string(problem.at.column);
+    }
+
+    std::string styled(std::string_view code, const std::string& text) const {
+        if (colour_ == Colour::off) return text;
+        return "\x1b[" + std::string(code) + "m" + text + "\x1b[0m";
+    }
+
+    /// A secret may stand on the line of its key, or below it.
+    bool may_show(std::size_t line) const {
+        return !mentions_secret(lines_[line]) && (line == 0 || !mentions_secret(lines_[line - 1]));
+    }
+
+    void write_excerpt(Position at) {
+        const auto line = static_cast<std::size_t>(at.line);
+        if (at.line < 1 || line > lines_.size() || !may_show(line - 1)) return;
+        std::string_view text = lines_[line - 1];
+        if (text.ends_with('\r')) text.remove_suffix(1);
+        const std::size_t column = static_cast<std::size_t>(std::max(at.column, 1)) - 1;
+        if (text.size() > longest_excerpt || column > text.size() ||
+            find_invalid_utf8(text) != text.npos)
+            return;
+        const std::string number = std::to_string(line);
+        const std::string margin(std::max<std::size_t>(5, number.size()) - number.size(), ' ');
+        std::string shown, blank;
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            shown += find_control({&text[i], 1}) == 0 ? ' ' : text[i];
+            // The column counts bytes; the caret stands under a character, so continuation bytes
+            // take no room.
+            if (i < column && (static_cast<unsigned char>(text[i]) & 0xc0) != 0x80) blank += ' ';
+        }
+        out_ += margin + number + " | " + shown + '\n';
+        out_ += std::string(margin.size() + number.size(), ' ') + " | " + blank +
+                styled("1;32", "^") + '\n';
+    }
+
+    std::vector<std::string_view> lines_;
+    Colour colour_;
+    std::string out_;
+};
+
+std::string json_string(std::string_view text) {
+    constexpr std::string_view hex = "0123456789abcdef";
+    std::string out = "\"";
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        if (byte == '"' || byte == '\\') out += '\\';
+        if (byte >= 0x20) {
+            out += text[i];
+            continue;
+        }
+        out += "\\u00";
+        out += hex[byte >> 4];
+        out += hex[byte & 15];
+    }
+    return out + '"';
+}
+
+/// File names may be any bytes, JSON text may not (RFC 8259 8.1).
+std::string readable(std::string text) {
+    for (std::size_t at; (at = find_invalid_utf8(text)) != std::string::npos;) text[at] = '?';
+    return text;
+}
+
+std::string to_json(const Problem& problem) {
+    std::string out = "{\"severity\":";
+    out += problem.severity == Severity::error ? "\"error\"" : "\"warning\"";
+    out += ",\"file\":" + json_string(readable(problem.file));
+    if (problem.at.line > 0)
+        out += ",\"line\":" + std::to_string(problem.at.line) +
+               ",\"column\":" + std::to_string(problem.at.column);
+    out += ",\"message\":" + json_string(readable(problem.message));
+    if (!problem.hint.empty()) out += ",\"hint\":" + json_string(readable(problem.hint));
+    if (!problem.name.empty()) out += ",\"name\":" + json_string(problem.name);
+    return out + '}';
+}
+
+} // namespace
+
+std::string to_text(const Problems& problems, std::string_view source, Colour colour) {
+    Writer writer(source, colour);
+    for (const Problem& problem : problems) writer.write(problem);
+    return writer.take();
+}
+
+std::string to_json(const Problems& problems) {
+    std::string out = "[";
+    for (const Problem& problem : problems)
+        out += (out.size() > 1 ? ",\n " : "") + to_json(problem);
+    return out + "]\n";
+}
+
+} // namespace config
