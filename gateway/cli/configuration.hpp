@@ -1,0 +1,23 @@
+#pragma once
+
+// A configuration file as commands see it: loaded, compiled and checked as `run` would, without
+// running.
+
+#include "config/error.hpp"
+#include "config/model.hpp"
+
+#include <memory>
+#include <string>
+
+namespace gateway::cli {
+
+struct Configuration {
+    std::shared_ptr<const config::Model> model; ///< nullptr when the file itself has errors
+    config::Problems problems; ///< of the file, its rules and routes, its keys and certificates
+    std::string source;        ///< the file's text, for excerpts
+};
+
+/// Finds every problem that can be found without the network. Does not throw.
+Configuration load_configuration(const std::string& path);
+
+} // namespace gateway::cli
