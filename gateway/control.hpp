@@ -22,7 +22,7 @@ struct WorkerPort {
     /// Hand a snapshot and its metrics tables to one worker (posts to its loop).
     std::function<void(std::size_t worker, std::shared_ptr<policy::Snapshot>, observe::Registry::Tables)> publish;
     /// Listeners, certificates and log settings of a reloaded model; an error text refuses the reload before anything changed.
-    std::function<std::string(const config::Model&)> prepare;
+    std::function<std::string(std::shared_ptr<const config::Model>)> prepare;
     /// Takes over what prepare() made. Cannot fail.
     std::function<void()> commit;
 };
