@@ -1,8 +1,9 @@
 #pragma once
 
-// Key text to keys: a JWK set (RFC 7517), PEM public keys or certificates, or a shared secret. A key that we cannot
-// use is skipped and named, never an error of its set. What a set may hold is decided here, before OpenSSL sees it:
-// sizes, exponents, curve points, small-order points (threats J80-J91).
+// Key text to keys: a JWK set (RFC 7517), PEM public keys or certificates, or a shared secret. A
+// key that we cannot use is skipped and named, never an error of its set. What a set may hold is
+// decided here, before OpenSSL sees it: sizes, exponents, curve points, small-order points (threats
+// J80-J91).
 
 #include "policy/jose/algorithm.hpp"
 #include "policy/result.hpp"
@@ -17,8 +18,8 @@ namespace policy::jose {
 
 class Key; // signature.hpp: checks signatures
 
-/// Names a key by its material and use, so that proofs can be held against a later set: the SHA-256 of the
-/// RFC 7638 members and the algorithm it is bound to.
+/// Names a key by its material and use, so that proofs can be held against a later set: the SHA-256
+/// of the RFC 7638 members and the algorithm it is bound to.
 using KeyId = std::array<unsigned char, 32>;
 
 struct SkippedKey {
@@ -46,15 +47,18 @@ public:
     Key* find(const KeyId& id) const;
 
 private:
-    friend class KeySetBuilder;
+    friend class KeySetBuilder; // key_set_builder.hpp
     std::vector<std::unique_ptr<Key>> keys_;
     std::vector<SkippedKey> skipped_;
 };
 
-/// Bounds: 256 KiB, 100 keys seen, 50 used. An empty `keys` array is an error: it never means "no keys".
-Result<KeySet, KeySetError> parse_key_set(std::string_view json);
+/// Bounds: 256 KiB, 100 keys seen, 50 used. An empty `keys` array is an error: it never means "no
+/// keys". Where there is no set, `skipped` (if given) says why each key was refused.
+Result<KeySet, KeySetError> parse_key_set(std::string_view json,
+                                          std::vector<SkippedKey>* skipped = nullptr);
 /// One or more PEM public keys or certificates; they carry no `kid` and so match tokens by type.
-Result<KeySet, KeySetError> parse_pem_keys(std::string_view pem);
+Result<KeySet, KeySetError> parse_pem_keys(std::string_view pem,
+                                           std::vector<SkippedKey>* skipped = nullptr);
 /// One secret for HS256, HS384 and HS512, as long as its length allows (RFC 7518 3.2).
 Result<KeySet, KeySetError> make_secret_key(std::string_view secret);
 
