@@ -1,0 +1,57 @@
+"""Every YAML block in the documents, and every shipped example, is a configuration that `check` accepts."""
+
+import re
+
+import pytest
+
+from claimgate_testing.process import ROOT
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+EXAMPLES = [ROOT / "deploy/gateway.example.yaml", *sorted((ROOT / "config/examples").glob("*.yaml"))]
+BLOCK = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+# What a block that shows a part leaves out.
+REST = {
+    "listeners": "listeners: [{ bind: 127.0.0.1:8080 }]\n",
+    "issuers": "issuers: { keycloak: { issuer: 'https://id.example.com/realms/shop', audience: shop-api } }\n",
+    "upstreams": "upstreams: { orders: { targets: ['http://127.0.0.1:8081'] } }\n",
+    "routes": "routes: [{ path: /health, upstream: orders, access: public }]\n",
+}
+
+
+def blocks():
+    for page in PAGES:
+        for number, match in enumerate(BLOCK.finditer(page.read_text()), 1):
+            yield pytest.param(match.group(1), id=f"{page.name}-{number}")
+
+
+@pytest.fixture
+def folder(tmp_path, certificate, own_issuer):
+    """The files that the documents name."""
+    for name in ("api.pem", "provider-ca.pem"):
+        (tmp_path / name).write_bytes(certificate.certificate.read_bytes())
+    (tmp_path / "api.key").write_bytes(certificate.key.read_bytes())
+    return tmp_path
+
+
+def check(command, folder, text):
+    path = folder / "gateway.yaml"
+    path.write_text(text)
+    return command("check", path, env={"API_SECRET": "0123456789abcdef0123456789abcdef"})
+
+
+@pytest.mark.parametrize("block", blocks())
+def test_a_documented_block_is_right(command, folder, block):
+    missing = [rest for key, rest in REST.items() if not re.search(rf"^{key}:", block, re.MULTILINE)]
+    ended = check(command, folder, block + "".join(missing))
+    assert ended.returncode == 0, ended.stdout
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_a_shipped_example_is_right(command, folder, path):
+    ended = check(command, folder, path.read_text())
+    assert ended.returncode == 0, ended.stdout
+
+
+def test_the_documents_have_blocks():
+    assert len(list(blocks())) > 10
