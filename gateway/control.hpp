@@ -1,7 +1,8 @@
 #pragma once
 
-// The control thread: everything that is not a request. Loads and reloads the configuration, keeps keys fresh, serves
-// admin, and publishes snapshots: one own instance for each worker. Failure keeps what is there and says so.
+// The control thread: everything that is not a request. Loads and reloads the configuration, keeps
+// keys fresh, serves admin, and publishes snapshots: one own instance for each worker. Failure
+// keeps what is there and says so.
 
 #include "config/model.hpp"
 #include "gateway/observe/metrics.hpp"
@@ -17,11 +18,15 @@
 
 namespace gateway {
 
-/// What the control thread asks of the workers. All functions are called on the control thread and must not block.
+/// What the control thread asks of the workers. All functions are called on the control thread and
+/// must not block.
 struct WorkerPort {
     /// Hand a snapshot and its metrics tables to one worker (posts to its loop).
-    std::function<void(std::size_t worker, std::shared_ptr<policy::Snapshot>, observe::Registry::Tables)> publish;
-    /// Listeners, certificates and log settings of a reloaded model; an error text refuses the reload before anything changed.
+    std::function<void(std::size_t worker, std::shared_ptr<policy::Snapshot>,
+                       observe::Registry::Tables)>
+        publish;
+    /// Listeners, certificates and log settings of a reloaded model; an error text refuses the
+    /// reload before anything changed.
     std::function<std::string(std::shared_ptr<const config::Model>)> prepare;
     /// Takes over what prepare() made. Cannot fail.
     std::function<void()> commit;
@@ -29,19 +34,22 @@ struct WorkerPort {
 
 class Control {
 public:
-    Control(std::shared_ptr<const config::Model> model, observe::Registry& registry, std::size_t workers, WorkerPort port);
+    Control(std::shared_ptr<const config::Model> model, observe::Registry& registry,
+            std::size_t workers, WorkerPort port);
     ~Control(); ///< stops and joins
 
-    /// Builds the first snapshots with local and cached keys, publishes them, then starts the thread with key
-    /// fetching and admin. Throws std::runtime_error when the admin address cannot be bound.
+    /// Builds the first snapshots with local and cached keys, publishes them, then starts the
+    /// thread with key fetching and admin. Throws std::runtime_error when the admin address cannot
+    /// be bound.
     void start();
     void stop();
 
     // The following may be called from any thread; they post.
-    void reload();                        ///< SIGHUP: load, compile, prepare; all or nothing
-    void want_keys(std::size_t issuer, std::uint64_t generation); ///< a worker met an unknown kid under that snapshot
-    void set_draining();                  ///< readyz answers 503 from now on
-    std::uint16_t admin_port() const;     ///< 0 when admin is off
+    void reload(); ///< SIGHUP: load, compile, prepare; all or nothing
+    void want_keys(std::size_t issuer,
+                   std::uint64_t generation); ///< a worker met an unknown kid under that snapshot
+    void set_draining();                      ///< readyz answers 503 from now on
+    std::uint16_t admin_port() const;         ///< 0 when admin is off
 
 private:
     struct State;

@@ -46,7 +46,8 @@ Task<void> Session::run() {
     co_await end_connection();
 }
 
-// The first byte may take as long as a connection may idle; from then on the whole head has one absolute deadline.
+// The first byte may take as long as a connection may idle; from then on the whole head has one
+// absolute deadline.
 Task<Session::Next> Session::read_head() {
     const config::Limits& limits = worker_.limits();
     const HeadLimits head_limits{.bytes = limits.head, .fields = limits.fields};
@@ -60,7 +61,8 @@ Task<Session::Next> Session::read_head() {
                 memory_->peer = peer_;
                 stream_->set_read_timeout(limits.head_timeout);
             }
-            const HeadResult result = parse_request_head(stream_->input(), scanned, head_limits, memory_->request);
+            const HeadResult result =
+                parse_request_head(stream_->input(), scanned, head_limits, memory_->request);
             if (result.kind == HeadResult::Kind::refused) {
                 fail_head(result.reason);
                 co_return Next::refused;
@@ -120,7 +122,8 @@ bool Session::may_keep_alive() const {
     constexpr std::uint64_t worth_skipping = 64 * 1024;
     if (!keep_alive_ || draining_ || worker_.is_draining()) return false;
     if (requests_ >= worker_.limits().requests_per_connection) return false;
-    // An answer before the body's end: a short rest is read and dropped, a long one or one that may not come ends the connection.
+    // An answer before the body's end: a short rest is read and dropped, a long one or one that may
+    // not come ends the connection.
     return body_done_ || (!chunked_in_ && !continue_due_ && left_ <= worth_skipping);
 }
 
@@ -139,8 +142,8 @@ Task<bool> Session::skip_rest_of_body() {
     co_return true;
 }
 
-// The client may still be sending. Closing now would reset the connection and could take our answer with it (RFC 9112 9.6):
-// say that we are done, then read and drop for a while.
+// The client may still be sending. Closing now would reset the connection and could take our answer
+// with it (RFC 9112 9.6): say that we are done, then read and drop for a while.
 Task<void> Session::end_connection() {
     constexpr std::chrono::seconds patience{2};
     constexpr std::size_t most = 256 * 1024;

@@ -1,8 +1,8 @@
 #pragma once
 
-// One client connection that speaks HTTP/1.1: reads a head, serves the exchange, goes on or ends (RFC 9112 9).
-// Requests that come pipelined wait in the stream's input and are answered in their order. After any doubt about framing
-// the connection ends.
+// One client connection that speaks HTTP/1.1: reads a head, serves the exchange, goes on or ends
+// (RFC 9112 9). Requests that come pipelined wait in the stream's input and are answered in their
+// order. After any doubt about framing the connection ends.
 
 #include "gateway/exchange/exchange.hpp"
 #include "gateway/http1/chunk_decoder.hpp"
@@ -19,20 +19,24 @@ class Worker;
 
 namespace http1 {
 
-class Session final
-    : public Exchange,
-      public boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {
+class Session final : public Exchange,
+                      public boost::intrusive::list_base_hook<
+                          boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {
 public:
     Session(Worker& worker, StreamPtr stream, const policy::Peer& peer);
     ~Session() override;
 
-    /// Until the connection ends. Does not close the stream's socket for a client that still has to read its answer.
+    /// Until the connection ends. Does not close the stream's socket for a client that still has to
+    /// read its answer.
     Task<void> run();
 
     /// Ends the connection as soon as no exchange is under way (shutdown).
     void drain_connection();
     /// Ends it now.
-    void cut() { stream_->close(); stream_->interrupt(); }
+    void cut() {
+        stream_->close();
+        stream_->interrupt();
+    }
 
     // Exchange
     ExchangeMemory& memory() override { return *memory_; }

@@ -20,7 +20,8 @@ using policy::Reason;
 BodyPiece Session::take_piece() {
     BodyPiece piece;
     if (!chunked_in_) {
-        piece.bytes = input().substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(left_, input().size())));
+        piece.bytes = input().substr(
+            0, static_cast<std::size_t>(std::min<std::uint64_t>(left_, input().size())));
         held_ = piece.bytes.size();
         left_ -= held_;
         piece.last = left_ == 0;
@@ -47,7 +48,8 @@ Task<BodyPiece> Session::read_body() {
         if (!stream_->input().empty()) {
             BodyPiece piece = take_piece();
             if (piece.failure != Reason::allowed) keep_alive_ = false;
-            if (piece.last || !piece.bytes.empty() || piece.failure != Reason::allowed) co_return piece;
+            if (piece.last || !piece.bytes.empty() || piece.failure != Reason::allowed)
+                co_return piece;
             stream_->consume(std::exchange(held_, 0));
         }
         stream_->set_read_timeout(worker_.limits().body_timeout);
@@ -55,7 +57,8 @@ Task<BodyPiece> Session::read_body() {
         stream_->clear_read_timeout();
         if (!error) continue;
         keep_alive_ = false;
-        const Reason failure = error == asio::error::timed_out ? Reason::request_timeout : Reason::client_gone;
+        const Reason failure =
+            error == asio::error::timed_out ? Reason::request_timeout : Reason::client_gone;
         co_return BodyPiece{{}, false, failure};
     }
 }
@@ -74,7 +77,8 @@ void Session::send_head(const policy::ResponseHead& head, std::span<const ExtraF
 
     HeadBuffer& buffer = worker_.client_head();
     started_ = true;
-    if (!write_response_head(buffer, head, extra, sent, version, keep_alive_)) return abort();
+    if (!write_response_head(buffer, head, extra, sent, version, keep_alive_, head_only_))
+        return abort();
     if (chunked_out_ || head_only_) {
         stream_->send(buffer.view());
         send_body(first, last);

@@ -1,0 +1,58 @@
+#include "gateway/exchange/record.hpp"
+
+#include "gateway/observe/access_log.hpp"
+#include "gateway/worker.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace gateway {
+
+namespace {
+
+void count(observe::RouteCells& cells, const Report& report, std::chrono::microseconds duration) {
+    if (report.status >= 100 && report.status < 600)
+        cells.status[static_cast<std::size_t>(report.status / 100 - 1)].add();
+    cells.reasons[static_cast<std::size_t>(report.reason)].add();
+    cells.duration.record(duration);
+}
+
+} // namespace
+
+void record(Exchange& exchange, Worker& worker, const Service& service, const Report& report) {
+    ExchangeMemory& memory = exchange.memory();
+    const policy::Findings& findings = memory.findings;
+    const auto duration = std::chrono::duration_cast<std::chrono::microseconds>(
+        std::chrono::steady_clock::now() - exchange.began());
+
+    observe::WorkerMetrics& metrics = worker.metrics();
+    metrics.bytes_in.add(exchange.body_received());
+    metrics.bytes_out.add(exchange.body_sent());
+    count(findings.route ? *service.cells.routes[findings.route->index] : metrics.no_route(),
+          report, duration);
+
+    observe::AccessRecord line;
+    line.started =
+        worker.wall_clock() - std::chrono::duration_cast<std::chrono::milliseconds>(duration);
+    line.request_id = memory.request_id;
+    line.client = findings.client_text.empty() ? memory.peer.text : findings.client_text;
+    line.method = memory.request.method;
+    line.host = memory.request.authority;
+    line.path = findings.path;
+    line.minor_version = memory.request.minor_version;
+    line.tls = memory.peer.tls;
+    line.status = report.status;
+    line.reason = report.reason;
+    if (findings.route) line.route = findings.route->settings->name;
+    line.upstream = report.upstream_name;
+    line.target = report.target;
+    line.bytes_in = exchange.body_received();
+    line.bytes_out = exchange.body_sent();
+    line.duration = duration;
+    line.upstream_duration = report.upstream_duration;
+    line.proof_cached = findings.proof_cached;
+    line.proof = findings.proof.get();
+    if (!worker.access_logger().write(line)) metrics.access_log_dropped.add();
+}
+
+} // namespace gateway
