@@ -1,14 +1,16 @@
 #pragma once
 
-// The proofs of tokens seen lately: one per worker, bounded in entries and bytes, looked up by a keyed hash and
-// compared whole. Only what find() returned after a full comparison is believed, and the caller still holds the key against
-// today's set. Set-associative: eviction touches one small set, so made-up tokens cannot flush it (they never enter).
+// The proofs of tokens seen lately: one per worker, bounded in entries and bytes, looked up by a
+// keyed hash and compared whole. Only what find() returned after a full comparison is believed, and
+// the caller still holds the key against today's set. Set-associative: eviction touches one small
+// set, so made-up tokens cannot flush it (they never enter).
 
-#include "policy/clock.hpp"
 #include "policy/token/proof.hpp"
+#include "policy/token/siphash.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -16,7 +18,9 @@ namespace policy::token {
 
 class ProofCache {
 public:
-    /// Memory is taken as entries come. `entries` is rounded up to a power of two; 0 keeps nothing.
+    /// The table is made at once, 32 bytes an entry; proofs are counted against `bytes`. `entries`
+    /// is rounded up to a power of two; 0 keeps nothing. Throws std::runtime_error when there is no
+    /// randomness for its hash.
     ProofCache(std::size_t entries, std::size_t bytes);
 
     /// Allocates nothing. nullptr when the token is not known.
@@ -36,11 +40,13 @@ private:
         std::uint32_t used = 0; ///< clock of the last hit
         ProofPtr proof;
     };
-    std::uint64_t hash(std::string_view token) const;
+    std::span<Slot> set_of(std::uint64_t hash);
+    void make_room(std::size_t bytes);
     void drop(Slot& slot);
 
     std::vector<Slot> slots_;
-    std::uint64_t key_[2]; ///< SipHash key, random per process and cache
+    SipHashKey key_;       ///< random for each cache
+    std::size_t hand_ = 0; ///< where make_room() goes on
     std::size_t limit_bytes_;
     std::size_t size_ = 0, bytes_ = 0;
     std::uint32_t clock_ = 0;

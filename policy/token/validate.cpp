@@ -1,0 +1,75 @@
+#include "policy/token/validate.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace policy::token {
+
+namespace {
+
+TimePoint to_time(std::int64_t seconds) { return TimePoint{std::chrono::seconds{seconds}}; }
+
+Reason check_times(const Claims& claims, const config::Issuer& settings, TimePoint now) {
+    if (claims.defect != Reason::allowed) return claims.defect;
+    if (!claims.expires) return Reason::claim_missing;
+    const TimePoint expires = to_time(*claims.expires);
+    if (now >= expires + settings.leeway) return Reason::token_expired;
+    if (expires > now + settings.max_lifetime) return Reason::token_lifetime;
+    if (claims.not_before && to_time(*claims.not_before) > now + settings.leeway)
+        return Reason::token_not_yet_valid;
+    if (claims.issued_at && to_time(*claims.issued_at) > now + settings.leeway)
+        return Reason::token_issued_in_future;
+    // A token that was never valid was not made by an issuer that knows what it does.
+    if (claims.issued_at && *claims.issued_at > *claims.expires) return Reason::token_malformed;
+    return Reason::allowed;
+}
+
+/// RFC 7519 4.1.3: one string or an array of strings; byte by byte. Anything else in the array
+/// spoils it.
+bool is_audience(const JsonValue& claim, const std::vector<std::string>& accepted) {
+    const auto is_ours = [&](JsonValue value) {
+        return std::find(accepted.begin(), accepted.end(), value.text()) != accepted.end();
+    };
+    if (claim.is(JsonType::string)) return is_ours(claim);
+    if (!claim.is(JsonType::array)) return false;
+    bool found = false;
+    for (auto value = claim.first(); value; value = value->next()) {
+        if (!value->is(JsonType::string)) return false;
+        found = found || is_ours(*value);
+    }
+    return found;
+}
+
+/// RFC 8725 3.11. By default what access tokens are called in practice, and no other kind of token.
+bool is_accepted_type(const std::optional<std::string>& type,
+                      const std::vector<std::string>& accepted) {
+    if (accepted.empty()) return !type || *type == "jwt" || *type == "at+jwt";
+    return type && std::find(accepted.begin(), accepted.end(), *type) != accepted.end();
+}
+
+/// A required claim that is null says nothing.
+bool has_claim(const JsonValue& claims, std::string_view name) {
+    const auto claim = claims.find(name);
+    return claim && !claim->is(JsonType::null);
+}
+
+} // namespace
+
+Reason validate(const Proof& proof, const Issuer& issuer, TimePoint now) {
+    const config::Issuer& settings = *issuer.settings;
+    const JsonValue claims = proof.claims.document.root();
+    if (const Reason reason = check_times(proof.claims, settings, now); reason != Reason::allowed)
+        return reason;
+    if (!settings.any_audience) {
+        const auto audience = claims.find("aud");
+        if (!audience || !is_audience(*audience, settings.audiences)) return Reason::bad_audience;
+    }
+    if (!is_accepted_type(proof.header.type, settings.types)) return Reason::bad_type;
+    for (const std::string& name : settings.required_claims)
+        if (!has_claim(claims, name)) return Reason::claim_missing;
+    // RFC 7800 3: whoever sends it must prove a key, and we do not ask for that proof.
+    if (claims.find("cnf")) return Reason::token_bound;
+    return Reason::allowed;
+}
+
+} // namespace policy::token
