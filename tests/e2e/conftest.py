@@ -38,7 +38,7 @@ def nginx(tmp_path_factory):
         yield running
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def configuration(provider, nginx, certificate):
     """A configuration with TLS in front of nginx, believing the provider. Changed by replacing text."""
     return f"""

@@ -1,11 +1,9 @@
 // A real identity provider for the tests: npm's oidc-provider over TLS, with client credentials and JWT access tokens.
 //
-//   node provider.mjs CERTIFICATE KEY [PORT]
+//   node provider.mjs CERTIFICATE KEY
 //
-// Prints one line of JSON with its issuer when it listens. Beside the provider's own endpoints:
-//   POST /control/rotate   a new signing key; the old one stays published
-//   POST /control/retire   only the newest key stays published
-//   GET  /control/fetches  how often the key set was asked for
+// Prints one line of JSON with its issuer when it listens. Beside the provider's own endpoints, POST /control/rotate makes new signing
+// keys; the old ones stay published.
 
 import './node18.mjs';
 
@@ -15,7 +13,7 @@ import { createServer } from 'node:https';
 import { promisify } from 'node:util';
 import { Provider } from 'oidc-provider';
 
-const [certificate, key, port = '0'] = process.argv.slice(2);
+const [certificate, key] = process.argv.slice(2);
 const audience = 'orders-api';
 const scopes = 'orders:read orders:write';
 
@@ -59,32 +57,21 @@ function makeProvider(issuer, keys) {
 let keys = [await makeKey('RS256'), await makeKey('ES256')];
 let issuer;
 let serve;
-let fetches = 0;
 
 function publish() {
   serve = makeProvider(issuer, keys).callback();
 }
 
-const control = {
-  'POST /control/rotate': async () => { keys = [await makeKey('RS256'), await makeKey('ES256'), ...keys]; },
-  'POST /control/retire': async () => { keys = keys.slice(0, 2); },
-  'GET /control/fetches': async () => {},
-};
-
 const options = { cert: readFileSync(certificate), key: readFileSync(key) };
 const server = createServer(options, async (request, response) => {
-  const command = control[`${request.method} ${request.url}`];
-  if (!command) {
-    if (request.url === '/jwks') fetches += 1;
-    return serve(request, response);
-  }
-  await command();
-  if (request.method === 'POST') publish();
+  if (request.method !== 'POST' || request.url !== '/control/rotate') return serve(request, response);
+  keys = [await makeKey('RS256'), await makeKey('ES256'), ...keys];
+  publish();
   response.setHeader('content-type', 'application/json');
-  response.end(JSON.stringify({ kids: keys.map(({ kid }) => kid), fetches }));
+  return response.end(JSON.stringify({ kids: keys.map(({ kid }) => kid) }));
 });
 
-server.listen(Number(port), '127.0.0.1', () => {
+server.listen(0, '127.0.0.1', () => {
   issuer = `https://localhost:${server.address().port}`;
   publish();
   console.log(JSON.stringify({ issuer, port: server.address().port }));

@@ -54,5 +54,5 @@ def node_fetch(url, token=None, method="GET", headers=None, body=None, authority
                          capture_output=True, text=True, timeout=PATIENCE)
     if run.returncode != 0:
         raise AssertionError(f"fetch: {run.stderr}")
-    answer = json.loads(run.stdout)[0]
+    answer = json.loads(run.stdout)
     return Answer(answer["status"], answer["headers"], answer["body"])
