@@ -1,0 +1,137 @@
+#include "gateway/control.hpp"
+
+#include "gateway/control_state.hpp"
+#include "gateway/observe/log.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+#include <csignal>
+#include <pthread.h>
+#include <random>
+#include <stdexcept>
+
+namespace gateway {
+namespace {
+
+std::function<double()> random_numbers() {
+    return [engine = std::mt19937_64(std::random_device()())]() mutable {
+        return std::uniform_real_distribution<double>(0.0, 1.0)(engine);
+    };
+}
+
+} // namespace
+
+Control::State::State(ModelPtr first_model, observe::Registry& metrics, std::size_t worker_count,
+                      WorkerPort worker_port)
+    : work(io.get_executor()), model(std::move(first_model)), registry(metrics),
+      workers(worker_count), port(std::move(worker_port)),
+      keeper(io, clock, random_numbers(), [this] { publish_soon(); }), published(workers),
+      watchdog(workers), watch_timer(io.get_executor()) {}
+
+// ---------------------------------------------------------------- snapshots
+
+Control::State::Snapshots Control::State::compile(const ModelPtr& from,
+                                                  const std::vector<policy::KeyMaterial>& keys,
+                                                  config::Problems& problems) const {
+    Snapshots snapshots;
+    for (std::size_t i = 0; i < workers; ++i) {
+        config::Problems same_again;
+        auto snapshot = policy::Snapshot::compile(from, keys, i == 0 ? problems : same_again);
+        if (!snapshot) return {};
+        snapshots.push_back(std::move(snapshot));
+    }
+    return snapshots;
+}
+
+void Control::State::hand_out(Snapshots snapshots) {
+    for (std::size_t i = 0; i < snapshots.size(); ++i) {
+        published[i] = snapshots[i]->generation();
+        auto tables = registry.tables_for(i, snapshots[i]->model());
+        port.publish(i, std::move(snapshots[i]), std::move(tables));
+    }
+    published_at = clock.steady();
+}
+
+void Control::State::publish_soon() {
+    if (std::exchange(publish_pending, true)) return;
+    asio::post(io, [this] { publish(); });
+}
+
+void Control::State::publish() {
+    publish_pending = false;
+    config::Problems problems;
+    Snapshots snapshots = compile(model, keeper.material(), problems);
+    if (snapshots.empty()) {
+        const std::string why = problems.empty() ? "unknown" : problems.front().message;
+        log::write(log::Level::error, "publish_failed",
+                   "New keys could not be put in force; the old ones stay", {{"error", why}});
+        return;
+    }
+    hand_out(std::move(snapshots));
+}
+
+// ---------------------------------------------------------------- the thread
+
+void Control::State::run() {
+    sigset_t all; // signals are the main thread's
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, nullptr);
+    for (bool done = false; !done;) {
+        try {
+            io.run();
+            done = true;
+        } catch (const std::exception& error) {
+            log::write(log::Level::error, "internal_error", "A task of the control thread failed",
+                       {{"error", error.what()}});
+        }
+    }
+}
+
+Control::Control(std::shared_ptr<const config::Model> model, observe::Registry& registry,
+                 std::size_t workers, WorkerPort port)
+    : state_(std::make_unique<State>(std::move(model), registry, workers, std::move(port))) {}
+
+Control::~Control() { stop(); }
+
+void Control::start() {
+    State& state = *state_;
+    keys::Sources sources = state.keeper.sources_for(*state.model);
+    config::Problems problems;
+    auto snapshots = state.compile(state.model, state.keeper.material(sources), problems);
+    if (snapshots.empty() && state.workers > 0)
+        throw std::runtime_error(problems.empty() ? "the configuration cannot be compiled"
+                                                  : problems.front().message);
+    state.endpoint = state.open_admin(state.model->admin);
+    state.hand_out(std::move(snapshots));
+    state.keeper.take(*state.model, std::move(sources));
+    state.reload_facts.last_success = state.clock.wall();
+    state.announce_admin();
+    state.watch();
+    state.thread = std::thread([&state] { state.run(); });
+}
+
+void Control::stop() {
+    state_->io.stop();
+    if (state_->thread.joinable()) state_->thread.join();
+}
+
+void Control::reload() {
+    asio::post(state_->io, [state = state_.get()] { state->reload(); });
+}
+
+void Control::want_keys(std::size_t issuer, std::uint64_t generation) {
+    asio::post(state_->io, [state = state_.get(), issuer, generation] {
+        // A worker that asks under an older snapshot has a newer one on its way, and asks again if
+        // that does not help.
+        const auto& current = state->published;
+        if (std::find(current.begin(), current.end(), generation) != current.end())
+            state->keeper.want(issuer);
+    });
+}
+
+void Control::set_draining() { state_->draining = true; }
+
+std::uint16_t Control::admin_port() const { return state_->admin_port; }
+
+} // namespace gateway

@@ -1,0 +1,70 @@
+#pragma once
+
+// What Control keeps. Everything but the atomics belongs to the control thread, once that runs.
+
+#include "gateway/admin/endpoint.hpp"
+#include "gateway/admin/facts.hpp"
+#include "gateway/admin/watchdog.hpp"
+#include "gateway/control.hpp"
+#include "gateway/io.hpp"
+#include "gateway/keys/keeper.hpp"
+
+#include <boost/asio/executor_work_guard.hpp>
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace gateway {
+
+struct Control::State {
+    using ModelPtr = std::shared_ptr<const config::Model>;
+    using Snapshots = std::vector<std::shared_ptr<policy::Snapshot>>;
+
+    State(ModelPtr first_model, observe::Registry& metrics, std::size_t workers,
+          WorkerPort worker_port);
+
+    /// One instance for each worker; empty when the first could not be compiled.
+    Snapshots compile(const ModelPtr& from, const std::vector<policy::KeyMaterial>& keys,
+                      config::Problems& problems) const;
+    void hand_out(Snapshots snapshots);
+    void publish_soon(); ///< once, however often it is asked for in one turn of the loop
+    void publish();
+
+    void reload();
+    std::string try_reload(); ///< an error text, or empty
+
+    std::unique_ptr<admin::Endpoint> open_admin(const config::Admin& settings);
+    void announce_admin();
+    admin::Facts facts() const;
+    std::string metrics() const;
+    void watch(); ///< looks at heartbeats, and says when the gateway is ready for the first time
+    void run();
+
+    asio::io_context io{1}; // first: destroyed last, with the handlers that use what follows
+    asio::executor_work_guard<Executor> work;
+    ModelPtr model;
+    observe::Registry& registry;
+    const std::size_t workers;
+    WorkerPort port;
+
+    keys::Clock clock = keys::system_clock();
+    keys::Keeper keeper;
+    std::unique_ptr<admin::Endpoint> endpoint;
+    std::vector<std::uint64_t>
+        published; ///< generation of the snapshot that each worker was handed
+    keys::Instant published_at{};
+    bool publish_pending = false;
+    bool was_ready = false;
+    admin::ReloadFacts reload_facts;
+    admin::Watchdog watchdog;
+    Timer watch_timer;
+
+    std::atomic<bool> draining{false};
+    std::atomic<std::uint16_t> admin_port{0};
+    std::thread thread;
+};
+
+} // namespace gateway
