@@ -78,9 +78,10 @@ bool parse_v6(std::string_view text, std::array<std::uint8_t, 16>& out) {
     return true;
 }
 
-/// Start and length of the longest run of two or more zero groups (RFC 5952 4.2).
+/// Start and length of the longest run of two or more zero groups (RFC 5952 4.2); start -8 when
+/// there is none.
 std::pair<int, int> longest_zero_run(const std::array<std::uint8_t, 16>& bytes) {
-    std::pair<int, int> best{-1, 1};
+    std::pair<int, int> best{-8, 1};
     for (int i = 0; i < 8;) {
         int j = i;
         while (j < 8 && bytes[static_cast<std::size_t>(2 * j)] == 0 &&
@@ -100,26 +101,33 @@ bool Address::is_v4() const {
     return true;
 }
 
-std::string Address::to_string() const {
-    if (is_v4())
-        return std::to_string(bytes[12]) + '.' + std::to_string(bytes[13]) + '.' +
-               std::to_string(bytes[14]) + '.' + std::to_string(bytes[15]);
+char* Address::print(char* out) const {
+    if (is_v4()) {
+        for (std::size_t i = 12; i < 16; ++i) {
+            if (i > 12) *out++ = '.';
+            out = std::to_chars(out, out + 3, bytes[i]).ptr;
+        }
+        return out;
+    }
     const auto [gap, length] = longest_zero_run(bytes);
-    std::string text;
     for (int i = 0; i < 8; ++i) {
         if (i == gap) {
-            text += "::";
+            *out++ = ':';
+            *out++ = ':';
             i += length - 1;
             continue;
         }
-        if (!text.empty() && text.back() != ':') text += ':';
+        if (i > 0 && i != gap + length) *out++ = ':';
         const auto at = static_cast<std::size_t>(2 * i);
         const unsigned group = static_cast<unsigned>(bytes[at]) << 8 | bytes[at + 1];
-        std::array<char, 4> digits{};
-        const auto end = std::to_chars(digits.begin(), digits.end(), group, 16).ptr;
-        text.append(digits.data(), end);
+        out = std::to_chars(out, out + 4, group, 16).ptr;
     }
-    return text;
+    return out;
+}
+
+std::string Address::to_string() const {
+    std::array<char, text_size> text;
+    return {text.data(), print(text.data())};
 }
 
 std::optional<Address> parse_address(std::string_view text) {

@@ -3,6 +3,7 @@
 // IP addresses and networks as bytes, so that policy can compare them without a socket library.
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -15,7 +16,10 @@ struct Address {
     std::array<std::uint8_t, 16> bytes{};
     bool operator==(const Address&) const = default;
     bool is_v4() const;
-    std::string to_string() const;
+    std::string to_string() const; ///< RFC 5952
+    /// The same without allocation, into `text_size` bytes; answers the end.
+    char* print(char* out) const;
+    static constexpr std::size_t text_size = 40;
 };
 
 std::optional<Address> parse_address(std::string_view text); ///< no port, no zone, no brackets

@@ -7,7 +7,8 @@ namespace policy {
 
 namespace {
 
-// Sorted by name, so that the order of the enumeration and of this table agree and a binary search finds a name.
+// Sorted by name, so that the order of the enumeration and of this table agree and a binary search
+// finds a name.
 constexpr std::pair<std::string_view, FieldId> known[] = {
     {"accept", FieldId::accept},
     {"access-control-request-headers", FieldId::access_control_request_headers},
@@ -49,7 +50,8 @@ static_assert(std::ranges::is_sorted(known, {}, [](const auto& entry) { return e
 } // namespace
 
 FieldId field_id(std::string_view name) {
-    const auto* found = std::ranges::lower_bound(known, name, {}, [](const auto& entry) { return entry.first; });
+    const auto* found =
+        std::ranges::lower_bound(known, name, {}, [](const auto& entry) { return entry.first; });
     return found != std::end(known) && found->first == name ? found->second : FieldId::other;
 }
 
@@ -66,8 +68,8 @@ const Field* FieldList::find(std::string_view name) const {
 }
 
 std::size_t FieldList::count(FieldId id) const {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(all(), [id](const Field& field) { return field.id == id && !field.dropped; }));
+    return static_cast<std::size_t>(std::ranges::count_if(
+        all(), [id](const Field& field) { return field.id == id && !field.dropped; }));
 }
 
 // Not by assignment from a fresh head: that would copy the whole field array.

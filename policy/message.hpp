@@ -1,8 +1,8 @@
 #pragma once
 
-// Heads of requests and responses as values that no protocol shows in. HTTP/1.1 and HTTP/2 fill the same structs.
-// All text is a view: into the connection's buffer, the snapshot, or the admission's scratch memory. A head lives
-// as long as its exchange and is used by one thread.
+// Heads of requests and responses as values that no protocol shows in. HTTP/1.1 and HTTP/2 fill the
+// same structs. All text is a view: into the connection's buffer, the snapshot, or the admission's
+// scratch memory. A head lives as long as its exchange and is used by one thread.
 
 #include <array>
 #include <cstddef>
@@ -15,18 +15,48 @@ namespace policy {
 /// The fields that the gateway itself reads or writes; everything else is `other`.
 enum class FieldId : std::uint8_t {
     other,
-    accept, access_control_request_headers, access_control_request_method, authorization, connection,
-    content_length, content_type, cookie, date, expect, forwarded, host, http2_settings, keep_alive, origin,
-    proxy_authenticate, proxy_authorization, proxy_connection, range, server, set_cookie, te, trailer,
-    transfer_encoding, upgrade, user_agent, vary, via, www_authenticate,
-    x_forwarded_for, x_forwarded_host, x_forwarded_port, x_forwarded_proto, x_request_id
+    accept,
+    access_control_request_headers,
+    access_control_request_method,
+    authorization,
+    connection,
+    content_length,
+    content_type,
+    cookie,
+    date,
+    expect,
+    forwarded,
+    host,
+    http2_settings,
+    keep_alive,
+    origin,
+    proxy_authenticate,
+    proxy_authorization,
+    proxy_connection,
+    range,
+    server,
+    set_cookie,
+    te,
+    trailer,
+    transfer_encoding,
+    upgrade,
+    user_agent,
+    vary,
+    via,
+    www_authenticate,
+    x_forwarded_for,
+    x_forwarded_host,
+    x_forwarded_port,
+    x_forwarded_proto,
+    x_request_id
 };
 
 /// Finds the id of a name in lower case.
 FieldId field_id(std::string_view lower_case_name);
 
 struct Field {
-    std::string_view name; ///< lower case: names are case-insensitive (RFC 9110 5.1), and lower case is HTTP/2's form
+    std::string_view name;  ///< lower case: names are case-insensitive (RFC 9110 5.1), and lower
+                            ///< case is HTTP/2's form
     std::string_view value; ///< without surrounding white space
     FieldId id = FieldId::other;
     bool dropped = false; ///< not forwarded; set by the stages and by the hop-by-hop rules

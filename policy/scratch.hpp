@@ -1,8 +1,8 @@
 #pragma once
 
 // Memory for what a decision makes on the way: the normal path, template values, an answer's text.
-// A bump allocator that one exchange owns: nothing is freed before reset(), which keeps the first block.
-// Single-threaded. Beyond `limit` bytes allocate() answers nullptr, and the caller says no.
+// A bump allocator that one exchange owns: nothing is freed before reset(), which keeps the first
+// block. Single-threaded. Beyond `limit` bytes allocate() answers nullptr, and the caller says no.
 
 #include <algorithm>
 #include <cstddef>

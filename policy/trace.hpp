@@ -1,7 +1,8 @@
 #pragma once
 
-// What explain writes down while the stages run: the same code decides, and says on the way what it saw.
-// Never used on the request path (Tools::trace is nullptr there). Values are claims and settings; never tokens.
+// What explain writes down while the stages run: the same code decides, and says on the way what it
+// saw. Never used on the request path (Tools::trace is nullptr there). Values are claims and
+// settings; never tokens.
 
 #include "config/model.hpp"
 
@@ -14,11 +15,11 @@ namespace policy {
 
 /// One thing that was looked at. Entries of a rule nest.
 struct TraceStep {
-    std::string what;      ///< "exp", "scopes", "claims.sub equals {path.customer}"
+    std::string what; ///< "exp", "scopes", "claims.sub equals {path.customer}"
     bool held = false;
-    std::string expected;  ///< what the configuration asks for
-    std::string found;     ///< what the request or token has; "(missing)" when nothing
-    config::Position at;   ///< the line that asks; line 0: built in
+    std::string expected; ///< what the configuration asks for
+    std::string found;    ///< what the request or token has; "(missing)" when nothing
+    config::Position at;  ///< the line that asks; line 0: built in
     bool shadow = false;
     std::vector<TraceStep> steps;
 };
@@ -33,8 +34,10 @@ class Trace {
 public:
     void begin_stage(std::string_view name);
     void end_stage(bool passed);
-    /// A step of the innermost open group. enter() opens a group, leave() closes it with its outcome.
-    void step(std::string what, bool held, std::string expected, std::string found, config::Position at = {});
+    /// A step of the innermost open group. enter() opens a group, leave() closes it with its
+    /// outcome.
+    void step(std::string what, bool held, std::string expected, std::string found,
+              config::Position at = {});
     void enter(std::string what, config::Position at, bool shadow = false);
     void leave(bool held);
 
