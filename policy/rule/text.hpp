@@ -1,14 +1,15 @@
 #pragma once
 
-// A string with templates: {path.NAME} {header.NAME} {query.NAME} {claim.PATH} {client.ip} {host}. Compiled once;
-// evaluated into scratch memory. A missing value makes the whole text missing, never empty.
+// A string with templates: {path.NAME} {header.NAME} {query.NAME} {claim.PATH} {client.ip} {host};
+// `{{` and `}}` are the braces themselves. Compiled once; evaluated into scratch memory. A missing
+// value makes the whole text missing, never empty; an empty value counts as missing.
 
 #include "config/error.hpp"
 #include "config/model.hpp"
-#include "policy/scratch.hpp"
+#include "policy/rule/claim_path.hpp"
+#include "policy/rule/request_value.hpp"
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,15 +19,6 @@ struct Admission;
 }
 
 namespace policy::rule {
-
-/// Where a claim lives: the steps of a dotted path, a JSON Pointer, a name with "://", or names in brackets.
-struct ClaimPath {
-    std::string text;               ///< as written
-    std::vector<std::string> steps;
-};
-
-/// Error text when the path cannot be read.
-std::optional<ClaimPath> parse_claim_path(std::string_view text, std::string& error);
 
 struct Piece {
     enum class Kind : std::uint8_t { literal, path, header, query, claim, client_ip, host };
@@ -38,16 +30,23 @@ struct Piece {
 
 class Text {
 public:
+    static constexpr std::size_t max_pieces = 16;
+
     /// `parameters`: the names that {path.NAME} may use. Problems are added with the text's place.
-    static Text compile(std::string_view text, config::Position at, const std::vector<std::string>& parameters,
-                        const std::string& file, config::Problems& problems);
+    static Text compile(std::string_view text, config::Position at,
+                        const std::vector<std::string>& parameters, const std::string& file,
+                        config::Problems& problems);
+    /// A text without templates.
+    static Text make_literal(std::string_view text);
 
     bool is_literal() const;
     std::string_view literal() const; ///< only when is_literal()
     const std::vector<Piece>& pieces() const { return pieces_; }
 
-    /// Nothing when a value is missing, is an object or null, or there is no room. Arrays of scalars join with ','.
-    std::optional<std::string_view> evaluate(const Admission& admission) const;
+    /// Path and query values come decoded once, numbers as they were written, arrays of scalars
+    /// joined with ','. Objects, nulls and arrays that hold them are missing. Allocates nothing but
+    /// scratch memory.
+    Value evaluate(const Admission& admission) const;
 
 private:
     std::vector<Piece> pieces_;

@@ -1,0 +1,225 @@
+#include "policy/message.hpp"
+#include "policy/rule/node.hpp"
+#include "policy/rule/rule.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace policy::rule {
+
+namespace {
+
+using config::EntryKind;
+
+constexpr std::size_t max_nodes = 10'000;
+constexpr std::size_t max_depth = 64;
+
+class Compiler {
+public:
+    Compiler(const config::Model& model, const std::vector<std::string>& parameters,
+             config::Problems& problems)
+        : model_(model), parameters_(parameters), problems_(problems) {}
+
+    Node compile(const config::Rule& rule);
+
+private:
+    Node compile(const config::Entry& entry);
+    void compile_names(const config::Entry& entry, Node& node);
+    void compile_policy(const config::Entry& entry, Node& node);
+    void compile_group(const config::Entry& entry, Node& node);
+    void compile_issuer(const config::Entry& entry, Node& node);
+    void compile_networks(const config::Entry& entry, Node& node);
+    void compile_matches(const config::Entry& entry, Node& node);
+    void compile_subject(const config::Match& match, EntryKind kind, NamedMatcher& named);
+    void compile_step_up(const config::Entry& entry, Node& node);
+
+    void error(config::Position at, std::string message, std::string hint = {}) {
+        problems_.push_back(
+            {config::Severity::error, model_.file, at, std::move(message), std::move(hint), {}});
+    }
+
+    const config::Model& model_;
+    const std::vector<std::string>& parameters_;
+    config::Problems& problems_;
+    std::vector<const config::Policy*> open_; ///< policies being inlined, outermost first
+    std::size_t nodes_ = 0;
+    std::size_t depth_ = 0;
+};
+
+Node Compiler::compile(const config::Rule& rule) {
+    Node node;
+    node.at = rule.at;
+    node.shadow = rule.shadow;
+    if (rule.entries.empty()) error(rule.at, "a rule needs at least one entry");
+    if (++depth_ > max_depth) {
+        error(rule.at, "rules nest more than 64 levels deep");
+    } else {
+        for (const config::Entry& entry : rule.entries) {
+            if (++nodes_ == max_nodes)
+                error(entry.at, "a rule has at most 10,000 entries, its policies included");
+            if (nodes_ >= max_nodes) break;
+            node.children.push_back(compile(entry));
+        }
+    }
+    --depth_;
+    return node;
+}
+
+Node Compiler::compile(const config::Entry& entry) {
+    Node node;
+    node.entry = &entry;
+    node.at = entry.at;
+    switch (entry.kind) {
+    case EntryKind::scopes:
+    case EntryKind::any_scope:
+    case EntryKind::roles:
+    case EntryKind::groups:
+    case EntryKind::client: compile_names(entry, node); break;
+    case EntryKind::acr:
+    case EntryKind::max_age: compile_step_up(entry, node); break;
+    case EntryKind::claims:
+    case EntryKind::request: compile_matches(entry, node); break;
+    case EntryKind::issuer: compile_issuer(entry, node); break;
+    case EntryKind::source: compile_networks(entry, node); break;
+    case EntryKind::all:
+    case EntryKind::any:
+    case EntryKind::none: compile_group(entry, node); break;
+    case EntryKind::policy: compile_policy(entry, node); break;
+    }
+    return node;
+}
+
+/// scope-token (RFC 6749 3.3); it will stand between quotes in a challenge.
+bool is_scope_token(std::string_view name) {
+    return std::ranges::all_of(
+        name, [](char c) { return c > 0x20 && c < 0x7f && c != '"' && c != '\\'; });
+}
+
+void Compiler::compile_names(const config::Entry& entry, Node& node) {
+    if (entry.names.empty()) error(entry.at, "the list is empty, so this would always hold");
+    const bool scopes = entry.kind == EntryKind::scopes || entry.kind == EntryKind::any_scope;
+    for (const std::string& name : entry.names) {
+        if (name.empty()) error(entry.at, "an empty name matches nothing");
+        if (scopes && !is_scope_token(name))
+            error(entry.at, "a scope is visible ASCII without spaces, quotes and backslashes");
+    }
+    node.names = entry.names;
+}
+
+void Compiler::compile_step_up(const config::Entry& entry, Node& node) {
+    if (entry.kind == EntryKind::max_age) {
+        if (entry.duration < std::chrono::seconds(1))
+            error(entry.at, "`max_age` is at least one second");
+        return;
+    }
+    compile_names(entry, node);
+    for (const std::string& name : entry.names) {
+        if (!is_scope_token(name))
+            error(entry.at,
+                  "an `acr` value is visible ASCII without spaces, quotes and backslashes");
+        node.acr_values += (node.acr_values.empty() ? "" : " ") + name;
+    }
+}
+
+void Compiler::compile_group(const config::Entry& entry, Node& node) {
+    if (entry.rules.empty()) error(entry.at, "a list of rules is empty");
+    const bool decides = std::ranges::any_of(entry.rules, [](const auto& r) { return !r.shadow; });
+    if (entry.kind == EntryKind::any && !entry.rules.empty() && !decides)
+        error(entry.at, "every rule of `any` is in shadow mode, so none is left to decide",
+              "put `mode: shadow` on the rule that holds this `any`");
+    for (const config::Rule& rule : entry.rules) node.children.push_back(compile(rule));
+}
+
+void Compiler::compile_policy(const config::Entry& entry, Node& node) {
+    const std::string name = entry.names.empty() ? "" : entry.names.front();
+    const auto policy = std::ranges::find(model_.policies, name, &config::Policy::name);
+    if (policy == model_.policies.end())
+        return error(entry.at, "there is no policy '" + name + "'");
+    if (std::ranges::find(open_, &*policy) != open_.end())
+        return error(entry.at, "policy '" + name + "' uses itself");
+    open_.push_back(&*policy);
+    node.children.push_back(compile(policy->rule));
+    open_.pop_back();
+}
+
+void Compiler::compile_issuer(const config::Entry& entry, Node& node) {
+    const std::string name = entry.names.empty() ? "" : entry.names.front();
+    const auto issuer = std::ranges::find(model_.issuers, name, &config::Issuer::name);
+    node.issuer = static_cast<std::size_t>(issuer - model_.issuers.begin());
+    if (issuer == model_.issuers.end()) error(entry.at, "there is no issuer '" + name + "'");
+}
+
+void Compiler::compile_networks(const config::Entry& entry, Node& node) {
+    if (entry.names.empty()) error(entry.at, "`source` needs at least one network");
+    for (const std::string& name : entry.names) {
+        if (const auto network = parse_network(name))
+            node.networks.push_back(*network);
+        else
+            error(entry.at, "'" + name + "' is not an address or a network like 10.0.0.0/8");
+    }
+}
+
+void Compiler::compile_matches(const config::Entry& entry, Node& node) {
+    if (entry.matches.empty()) error(entry.at, "at least one matcher is expected here");
+    const auto subjects =
+        entry.kind == EntryKind::claims ? Matcher::Subjects::claims : Matcher::Subjects::request;
+    for (const config::Match& match : entry.matches) {
+        NamedMatcher named;
+        named.settings = &match;
+        compile_subject(match, entry.kind, named);
+        named.matcher = Matcher::compile(match, subjects, parameters_, model_.file, problems_);
+        node.matchers.push_back(std::move(named));
+    }
+}
+
+void Compiler::compile_subject(const config::Match& match, EntryKind kind, NamedMatcher& named) {
+    const std::string_view subject = match.subject;
+    if (kind == EntryKind::claims) {
+        std::string why;
+        auto path = parse_claim_path(subject, why);
+        if (!path) return error(match.at, "claim path '" + match.subject + "': " + why);
+        named.claim = std::move(*path);
+        return;
+    }
+    const bool header = subject.starts_with("header.");
+    named.source = header ? NamedMatcher::Source::header : NamedMatcher::Source::query;
+    named.name = subject.substr(std::min(subject.find('.'), subject.size() - 1) + 1);
+    if ((!header && !subject.starts_with("query.")) || named.name.empty())
+        return error(match.at, "'" + match.subject + "' is not part of a request",
+                     "write header.NAME or query.NAME");
+    if (header) std::ranges::transform(named.name, named.name.begin(), to_lower);
+}
+
+void collect_scopes(const Node& node, std::vector<std::string>& scopes) {
+    if (node.shadow) return;
+    if (node.entry && node.entry->kind == EntryKind::none) return;
+    if (node.entry &&
+        (node.entry->kind == EntryKind::scopes || node.entry->kind == EntryKind::any_scope))
+        for (const std::string& name : node.names)
+            if (std::ranges::find(scopes, name) == scopes.end()) scopes.push_back(name);
+    for (const Node& child : node.children) collect_scopes(child, scopes);
+}
+
+} // namespace
+
+Rule::Rule() = default;
+Rule::Rule(Rule&&) noexcept = default;
+Rule& Rule::operator=(Rule&&) noexcept = default;
+Rule::~Rule() = default;
+
+Rule Rule::compile(const config::Rule& rule, const config::Model& model,
+                   const std::vector<std::string>& parameters, config::Problems& problems) {
+    Rule result;
+    result.root_ = std::make_unique<Node>(Compiler(model, parameters, problems).compile(rule));
+    return result;
+}
+
+std::string Rule::scopes() const {
+    std::vector<std::string> scopes;
+    if (root_) collect_scopes(*root_, scopes);
+    std::string text;
+    for (const std::string& scope : scopes) text += (text.empty() ? "" : " ") + scope;
+    return text;
+}
+
+} // namespace policy::rule
