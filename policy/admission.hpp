@@ -32,11 +32,12 @@ struct Peer {
 struct Tools {
     Scratch& scratch;
     token::ProofCache& proofs;
-    bool may_wait = true;   ///< false the second time round: a key that is still unknown is final
+    bool may_wait = true; ///< false the second time round: a key that is still unknown is final
     Trace* trace = nullptr;
 };
 
-/// A header that the gateway adds to the upstream's request; text in scratch memory or the snapshot.
+/// A header that the gateway adds to the upstream's request; text in scratch memory or the
+/// snapshot.
 struct AddedField {
     std::string_view name;
     std::string_view value;
@@ -53,7 +54,9 @@ struct Admission {
     std::string_view path;  ///< normal form: what was decided is what is sent
     std::string_view query; ///< with its '?', as received; empty when there is none
     std::string_view host;  ///< authority without port, lower case, no trailing dot
-    Address client;         ///< the peer, or who a trusted proxy says it speaks for
+    std::string_view
+        authority;  ///< host, and port unless it is the scheme's own: one form, for the upstream
+    Address client; ///< the peer, or who a trusted proxy says it speaks for
     std::string_view client_text;
     const route::Route* route = nullptr;
     route::Parameters parameters;
@@ -61,8 +64,16 @@ struct Admission {
     token::ProofPtr proof;
     const token::Issuer* issuer = nullptr;
     bool proof_cached = false;
+    bool shadow_denied = false; ///< a rule in shadow mode would have said no
     std::array<AddedField, 32> added{};
     std::size_t added_size = 0;
+
+    /// False when full.
+    bool add(std::string_view name, std::string_view value) {
+        if (added_size == added.size()) return false;
+        added[added_size++] = {name, value};
+        return true;
+    }
 };
 
 /// The permit: only admit() makes one, and forwarding takes nothing else. Movable, not copyable.
@@ -74,6 +85,7 @@ public:
     const route::Route& route() const { return *route_; }
     std::string_view path() const { return path_; }
     std::string_view query() const { return query_; }
+    std::string_view authority() const { return authority_; } ///< empty only in HTTP/1.0
     std::string_view client_text() const { return client_text_; }
     /// nullptr on public routes and where `optional` met no token.
     const token::Proof* proof() const { return proof_.get(); }
@@ -84,7 +96,7 @@ private:
     friend class Pipeline;
     explicit Admitted(Admission&& admission);
     const route::Route* route_;
-    std::string_view path_, query_, client_text_;
+    std::string_view path_, query_, authority_, client_text_;
     token::ProofPtr proof_;
     bool proof_cached_;
     std::array<AddedField, 32> added_;

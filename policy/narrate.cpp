@@ -1,0 +1,105 @@
+#include "policy/narrate.hpp"
+
+#include "policy/trace.hpp"
+
+#include <string>
+#include <utility>
+
+namespace policy::narrate {
+
+namespace {
+
+constexpr const char* missing = "(missing)";
+
+config::Position place(const Admission& a) { return a.route->settings->at; }
+
+std::string_view to_string(config::Access access) {
+    switch (access) {
+    case config::Access::everyone: return "public: no token is looked for";
+    case config::Access::optional: return "optional: no token, or a valid one";
+    case config::Access::authenticated: return "a valid token";
+    case config::Access::rule: return "a valid token, and the rule holds";
+    }
+    return "";
+}
+
+} // namespace
+
+void target(Admission& a, const Result<route::Target, route::TargetError>& target) {
+    if (!a.tools.trace) return;
+    std::string found = target ? std::string(target->path) + std::string(target->query)
+                               : std::string(route::to_string(target.error()));
+    a.tools.trace->step("path", target.has_value(), "one way to read it", std::move(found));
+}
+
+void route(Admission& a, const route::Found& found) {
+    if (!a.tools.trace) return;
+    const std::string asked =
+        std::string(a.head.method) + " " + std::string(a.host) + std::string(a.path);
+    if (!found.route)
+        return a.tools.trace->step("route", false,
+                                   found.allow.empty() ? "a route for this host and path"
+                                                       : "one of " + std::string(found.allow),
+                                   asked);
+    const config::Route& settings = *found.route->settings;
+    a.tools.trace->step("route", true, settings.path, asked, settings.at);
+    for (std::size_t i = 0; i < found.parameters.size; ++i)
+        a.tools.trace->step("path." + found.route->parameters[i], true, "",
+                            std::string(found.parameters.values[i]), settings.at);
+}
+
+void strip(Admission& a) {
+    if (!a.tools.trace) return;
+    a.tools.trace->step("client", true, "", std::string(a.client_text));
+    for (const Field& field : std::as_const(a.head.fields).all())
+        if (field.dropped) a.tools.trace->step("dropped", true, "", std::string(field.name));
+}
+
+void token(Admission& a, const token::Found& found) {
+    if (!a.tools.trace) return;
+    const config::Access access = a.route->settings->access;
+    const bool held = found.reason == Reason::allowed ||
+                      (found.reason == Reason::token_missing && access == config::Access::optional);
+    a.tools.trace->step("token", held, std::string(to_string(access)),
+                        found.reason == Reason::allowed ? "one bearer token"
+                                                        : std::string(info(found.reason).name),
+                        place(a));
+}
+
+void verified(Admission& a) {
+    if (!a.tools.trace) return;
+    Trace& trace = *a.tools.trace;
+    const config::Issuer& settings = *a.issuer->settings;
+    trace.step("issuer", true, settings.issuer, settings.name, settings.at);
+    trace.step("algorithm", true, "", std::string(jose::to_string(a.proof->header.algorithm)),
+               settings.at);
+    trace.step("key", true, "", a.proof->header.key_id.value_or("(no kid)"), settings.keys.at);
+    trace.step("signature", true, "", "right", settings.keys.at);
+}
+
+void not_verified(Admission& a, Reason reason) {
+    if (a.tools.trace)
+        a.tools.trace->step("signature", false, "a token signed by a key of an issuer",
+                            std::string(info(reason).name));
+}
+
+void issuer_not_accepted(Admission& a) {
+    if (!a.tools.trace) return;
+    std::string accepted;
+    for (const std::string& name : a.route->settings->issuers)
+        accepted += (accepted.empty() ? "" : ", ") + name;
+    a.tools.trace->step("issuer", false, std::move(accepted), a.issuer->settings->name, place(a));
+}
+
+void header(Admission& a, const route::ForwardHeader& header, const rule::Value& value) {
+    if (!a.tools.trace) return;
+    const bool left_out = !value && value.error() == rule::TextError::missing;
+    std::string found = missing;
+    if (value)
+        found = std::string(*value);
+    else if (!left_out)
+        found = "(sent twice, or not readable)";
+    a.tools.trace->step(header.name, value || left_out, "", std::move(found), header.at);
+}
+
+} // namespace policy::narrate
