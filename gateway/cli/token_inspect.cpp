@@ -3,6 +3,7 @@
 #include "gateway/cli/exit_code.hpp"
 #include "gateway/cli/input.hpp"
 #include "gateway/cli/json_text.hpp"
+#include "gateway/cli/printable.hpp"
 #include "gateway/cli/time.hpp"
 #include "policy/token/inspect.hpp"
 
@@ -27,12 +28,12 @@ std::string time_note(const policy::JsonValue& claim, policy::TimePoint now) {
 void print_members(const policy::JsonValue& object, policy::TimePoint now, Console& console) {
     std::size_t width = 0;
     for (auto member = object.first(); member; member = member->next())
-        width = std::max(width, json_string(member->name()).size() - 2);
+        width = std::max(width, printable(member->name()).size());
     for (auto member = object.first(); member; member = member->next()) {
-        const std::string quoted = json_string(member->name());
-        const std::string name = quoted.substr(1, quoted.size() - 2);
+        const std::string name = printable(member->name());
         std::string value;
         append_json(value, *member);
+        value = printable(value);
         console.out << "  " << console.paint(Colour::blue, name)
                     << std::string(width - name.size() + 2, ' ') << value;
         const std::string note = time_note(*member, now);
