@@ -1,0 +1,207 @@
+#include "policy/pipeline.hpp"
+#include "tests/support/world.hpp"
+
+#include <gtest/gtest.h>
+
+namespace policy {
+namespace {
+
+using support::make_model;
+using support::make_route;
+using support::Request;
+using support::token_of;
+using support::World;
+
+config::Model guarded() {
+    config::Model model = make_model();
+    model.routes = {make_route("/own/**"), make_route("/open"), make_route("/maybe")};
+    model.routes[0].forward.headers = {{{}, "X-Customer", "{claim.sub}"}};
+    model.routes[1].access = config::Access::everyone;
+    model.routes[2].access = config::Access::optional;
+    return model;
+}
+
+// The order is security: each position has its reason, and a change here needs a new one.
+TEST(Pipeline, StagesStandInTheirOrder) {
+    std::vector<std::string_view> names;
+    for (const StageName& stage : stage_names()) {
+        names.push_back(stage.name);
+        EXPECT_FALSE(stage.why.empty()) << stage.name;
+    }
+    EXPECT_EQ(names, (std::vector<std::string_view>{"target", "route", "strip", "token", "verify",
+                                                    "validate", "decide", "headers"}));
+}
+
+TEST(Pipeline, AValidTokenIsAdmittedWithItsProof) {
+    World world(guarded());
+    ASSERT_EQ(world.ask(Request("/own/../own/x?y=1").bearer(token_of('a'))), Reason::allowed);
+    EXPECT_EQ(world.admitted().path(), "/own/x");
+    EXPECT_EQ(world.admitted().query(), "?y=1");
+    EXPECT_EQ(world.admitted().authority(), "g");
+    EXPECT_EQ(world.admitted().client_text(), "192.0.2.7");
+    EXPECT_EQ(world.admitted().proof()->claims.subject, "ada");
+    EXPECT_FALSE(world.admitted().proof_cached());
+    EXPECT_EQ(world.admitted().route().settings->path, "/own/**");
+    EXPECT_EQ(support::added(world.admitted(), "x-customer"), "ada");
+}
+
+TEST(Pipeline, EachStageCanSayNo) {
+    World world(guarded());
+    EXPECT_EQ(world.ask(Request("/own/%2e%2e/x")), Reason::bad_target);
+    EXPECT_EQ(world.ask(Request("/" + std::string(9000, 'a'))), Reason::target_too_long);
+    EXPECT_EQ(world.ask(Request("/else")), Reason::no_route);
+    EXPECT_EQ(world.ask(Request("/own/x", "PURGE")), Reason::method_not_allowed);
+    EXPECT_EQ(world.ask(Request("/own/x")), Reason::token_missing);
+    EXPECT_EQ(world.ask(Request("/own/x").field("authorization", "Bearer a,b")),
+              Reason::bad_credentials);
+    EXPECT_EQ(world.ask(Request("/own/x").bearer("a.b.c")), Reason::token_malformed);
+    EXPECT_EQ(world.ask(Request("/own/x").bearer(token_of('a', {{"aud", "\"else\""}}))),
+              Reason::bad_audience);
+    EXPECT_EQ(world.ask(Request("/own/x").bearer(token_of('a', {{"sub", "\"a\\r\\nb\""}}))),
+              Reason::claim_not_forwardable);
+}
+
+TEST(Pipeline, MethodsOfTunnelsAndEchoesAreNotImplemented) {
+    World world(guarded()); // H62, H95
+    for (const char* method : {"CONNECT", "TRACE", "TRACK", "PRI"})
+        EXPECT_EQ(world.ask(Request("/open", method)), Reason::not_implemented) << method;
+    for (const char* method : {"get", "G!#$", "DEBUG", "XGET"})
+        EXPECT_EQ(world.ask(Request("/open", method)), Reason::method_not_allowed) << method;
+    EXPECT_EQ(world.ask(Request("*", "OPTIONS")), Reason::bad_target); // H60
+    EXPECT_EQ(world.ask(Request("*")), Reason::bad_target);
+    EXPECT_EQ(world.ask(Request("g:443")), Reason::bad_target);
+}
+
+TEST(Pipeline, HostMustBeOneHost) {
+    World world(guarded()); // H70
+    for (const char* host : {"", "a, b", "g/x", "u@g", "g:", "g:99999", "[::1", "[fe80::1%25eth0]"})
+        EXPECT_EQ(world.ask(Request("/open", "GET", host)), Reason::bad_request) << host;
+    Request old("/open", "GET", "");
+    old.minor_version = 0;
+    EXPECT_EQ(world.ask(old), Reason::allowed);
+    EXPECT_EQ(world.ask(Request("/open", "GET", "G.:8080")), Reason::allowed);
+    EXPECT_EQ(world.admitted().authority(), "g:8080");
+    EXPECT_EQ(world.ask(Request("http://g/open")), Reason::allowed); // H61
+    EXPECT_EQ(world.ask(Request("http://other/open")), Reason::bad_target);
+}
+
+TEST(Pipeline, APublicRouteLooksForNoToken) {
+    World world(guarded());
+    EXPECT_EQ(world.ask(Request("/open")), Reason::allowed);
+    EXPECT_EQ(world.ask(Request("/open").bearer("rubbish")), Reason::allowed);
+    EXPECT_EQ(world.admitted().proof(), nullptr);
+    EXPECT_EQ(world.ask(Request("/open").bearer("a").bearer("b")), Reason::allowed);
+}
+
+TEST(Pipeline, AnOptionalTokenIsValidOrAbsent) {
+    World world(guarded());
+    EXPECT_EQ(world.ask(Request("/maybe")), Reason::allowed);
+    EXPECT_EQ(world.admitted().proof(), nullptr);
+    EXPECT_EQ(world.ask(Request("/maybe").field("authorization", "Basic YTpi")), Reason::allowed);
+    EXPECT_EQ(world.ask(Request("/maybe").bearer(token_of('a'))), Reason::allowed);
+    EXPECT_NE(world.admitted().proof(), nullptr);
+    EXPECT_EQ(world.ask(Request("/maybe").bearer("a.b.c")), Reason::token_malformed);
+    EXPECT_EQ(world.ask(Request("/maybe").bearer("a").bearer("a")), Reason::several_tokens);
+    EXPECT_EQ(world.ask(Request("/maybe").field("authorization", "Bearer")),
+              Reason::bad_credentials);
+}
+
+TEST(Pipeline, AnIssuerThatTheRouteDoesNotListIsNotAccepted) {
+    config::Model model = guarded();
+    model.routes[0].issuers = {"b"};
+    World world(model);
+    EXPECT_EQ(world.ask(Request("/own/x").bearer(token_of('b'))), Reason::allowed);
+    EXPECT_EQ(world.ask(Request("/own/x").bearer(token_of('a'))), Reason::issuer_not_accepted);
+    // J180: nor when the proof is cached from a route that accepts it
+    EXPECT_EQ(world.ask(Request("/maybe").bearer(token_of('a'))), Reason::allowed);
+    EXPECT_EQ(world.ask(Request("/own/x").bearer(token_of('a'))), Reason::issuer_not_accepted);
+}
+
+// J182: what is cached is the signature; the time is asked each time.
+TEST(Pipeline, ACachedProofIsValidatedAgain) {
+    World world(guarded());
+    const std::string token = token_of('a');
+    EXPECT_EQ(world.ask(Request("/own/x").bearer(token)), Reason::allowed);
+    EXPECT_EQ(world.ask(Request("/own/x").bearer(token)), Reason::allowed);
+    EXPECT_TRUE(world.findings.proof_cached);
+    world.now += std::chrono::hours(1);
+    EXPECT_EQ(world.ask(Request("/own/x").bearer(token)), Reason::token_expired);
+    EXPECT_TRUE(world.findings.proof_cached);
+}
+
+// A token whose `sub` is another customer's, as long as nothing proves it, must not reach a rule or
+// a header.
+TEST(Pipeline, NothingOfAnUnprovenTokenIsFound) {
+    World world(guarded());
+    std::string token = token_of('a');
+    token = support::with_signature(token, std::string(64, 'x'));
+    EXPECT_EQ(world.ask(Request("/own/x").bearer(token)), Reason::bad_signature);
+    EXPECT_EQ(world.findings.proof, nullptr);
+}
+
+TEST(Pipeline, FindingsTellWhatIsKnownWhateverTheOutcome) {
+    World world(guarded());
+    world.ask(Request("/own/%41").bearer(token_of('a', {{"aud", "\"else\""}})));
+    EXPECT_EQ(world.findings.path, "/own/A");
+    EXPECT_EQ(world.findings.client_text, "192.0.2.7");
+    EXPECT_EQ(world.findings.route->settings->path, "/own/**");
+    ASSERT_NE(world.findings.proof, nullptr);
+    EXPECT_EQ(world.findings.proof->claims.subject, "ada");
+    world.ask(Request("/own\\x"));
+    EXPECT_EQ(world.findings.path, "");
+    EXPECT_EQ(world.findings.route, nullptr);
+    EXPECT_EQ(world.findings.proof, nullptr);
+}
+
+TEST(Pipeline, AChallengeIsForRoutesThatWantAToken) {
+    World world(guarded());
+    world.ask(Request("/own/x"));
+    EXPECT_TRUE(world.answer().challenge);
+    world.ask(Request("/else"));
+    EXPECT_FALSE(world.answer().challenge);
+}
+
+TEST(Pipeline, UnknownKeysAreAskedForAndThenFinal) {
+    config::Model model = guarded();
+    model.issuers[0].keys = {};
+    model.issuers[0].keys.kind = config::KeySourceKind::jwks;
+    config::Problems problems;
+    KeyMaterial material;
+    material.known = true;
+    material.jwks = support::public_jwks({&support::test_key(jose::Algorithm::es256, 'b')});
+    World world(model);
+    world.snapshot =
+        Snapshot::compile(std::make_shared<config::Model>(model), {material}, problems);
+    ASSERT_TRUE(world.snapshot);
+    Request request("/own/x");
+    request.bearer(token_of('a'));
+    world.ask(request);
+    ASSERT_TRUE(std::holds_alternative<KeyNeeded>(*world.outcome));
+    EXPECT_EQ(std::get<KeyNeeded>(*world.outcome).issuer, 0u);
+
+    // The same head again, as it was left, and no more waiting.
+    world.scratch.reset();
+    RequestHead& head = request.head();
+    const Peer peer{parse_address("192.0.2.7").value(), "192.0.2.7", false, 0};
+    Tools first{world.scratch, world.proofs};
+    admit(*world.snapshot, head, peer, world.now, first, world.findings);
+    Tools second{world.scratch, world.proofs, false};
+    const Outcome last = admit(*world.snapshot, head, peer, world.now, second, world.findings);
+    ASSERT_TRUE(std::holds_alternative<Answer>(last));
+    EXPECT_EQ(std::get<Answer>(last).reason, Reason::unknown_key);
+}
+
+TEST(Pipeline, KeysThatWereNeverHadAreUnavailable) {
+    config::Model model = guarded();
+    model.issuers[0].keys = {};
+    model.issuers[0].keys.kind = config::KeySourceKind::discover;
+    World world(model);
+    world.ask(Request("/own/x").bearer(token_of('a')));
+    EXPECT_TRUE(std::holds_alternative<KeyNeeded>(*world.outcome));
+    world.may_wait = false;
+    EXPECT_EQ(world.ask(Request("/own/x").bearer(token_of('a'))), Reason::keys_unavailable);
+    EXPECT_EQ(world.ask(Request("/own/x").bearer(token_of('b'))), Reason::allowed);
+}
+
+} // namespace
+} // namespace policy
