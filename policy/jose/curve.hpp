@@ -22,10 +22,15 @@ inline constexpr Curve curves[] = {
     {"P-521", "secp521r1", 66, Algorithm::es512},
 };
 
-/// nullptr for a curve that we do not use. By its name in JOSE or in OpenSSL.
+/// nullptr for a curve that we do not use.
 constexpr const Curve* find_curve(std::string_view name) {
     for (const Curve& curve : curves)
-        if (curve.name == name || curve.group == name) return &curve;
+        if (curve.name == name) return &curve;
+    return nullptr;
+}
+constexpr const Curve* find_curve_of_group(std::string_view group) {
+    for (const Curve& curve : curves)
+        if (curve.group == group) return &curve;
     return nullptr;
 }
 

@@ -1,5 +1,6 @@
 #include "policy/jose/key_factory.hpp"
 
+#include "policy/jose/curve.hpp"
 #include "policy/jose/pkey_members.hpp"
 
 #include <openssl/core_names.h>
@@ -24,8 +25,10 @@ MadeKey convert(const KeyUse& use, const EVP_PKEY* key) {
         return make_rsa_key(use, number_of(key, OSSL_PKEY_PARAM_RSA_N),
                             number_of(key, OSSL_PKEY_PARAM_RSA_E));
     case EVP_PKEY_EC: {
+        const Curve* curve = find_curve_of_group(curve_of(key));
         const std::size_t size = coordinate_size(key);
-        return make_ec_key(use, curve_of(key), number_of(key, OSSL_PKEY_PARAM_EC_PUB_X, size),
+        return make_ec_key(use, curve ? curve->name : "",
+                           number_of(key, OSSL_PKEY_PARAM_EC_PUB_X, size),
                            number_of(key, OSSL_PKEY_PARAM_EC_PUB_Y, size));
     }
     case EVP_PKEY_ED25519: return make_okp_key(use, "Ed25519", raw_public_of(key));

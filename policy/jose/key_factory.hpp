@@ -30,7 +30,7 @@ using MadeKey = Result<std::unique_ptr<Key>, Refusal>;
 /// Big-endian without leading zeros (RFC 7518 6.3.1). 2048 to 4096 bits; exponent odd and 2^16 < e
 /// < 2^64.
 MadeKey make_rsa_key(const KeyUse& use, std::string_view modulus, std::string_view exponent);
-/// Coordinates of exactly the curve's size (RFC 7518 6.2.1.2). `curve` by either of its names.
+/// Coordinates of exactly the curve's size (RFC 7518 6.2.1.2).
 MadeKey make_ec_key(const KeyUse& use, std::string_view curve, std::string_view x,
                     std::string_view y);
 /// "Ed25519" or "Ed448"; canonical, and not of small order (RFC 8032 5.1.3, RFC 7748 6.1).

@@ -53,7 +53,7 @@ std::string members_of(const EVP_PKEY* key) {
         return rsa_members(number_of(key, OSSL_PKEY_PARAM_RSA_N),
                            number_of(key, OSSL_PKEY_PARAM_RSA_E));
     case EVP_PKEY_EC: {
-        const Curve* curve = find_curve(curve_of(key));
+        const Curve* curve = find_curve_of_group(curve_of(key));
         const std::size_t size = coordinate_size(key);
         return ec_members(curve ? curve->name : "", number_of(key, OSSL_PKEY_PARAM_EC_PUB_X, size),
                           number_of(key, OSSL_PKEY_PARAM_EC_PUB_Y, size));
@@ -68,7 +68,7 @@ bool is_supported(const EVP_PKEY* key) {
     case EVP_PKEY_RSA:
     case EVP_PKEY_ED25519:
     case EVP_PKEY_ED448: return true;
-    case EVP_PKEY_EC: return find_curve(curve_of(key)) != nullptr;
+    case EVP_PKEY_EC: return find_curve_of_group(curve_of(key)) != nullptr;
     default: return false;
     }
 }

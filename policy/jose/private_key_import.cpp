@@ -111,7 +111,7 @@ MadePrivateKey read_jwk_private(JsonValue jwk, std::optional<Algorithm> algorith
     PkeyPtr pair;
     if (type == "RSA")
         pair = read_rsa(jwk);
-    else if (type == "EC" && curve && curve->name == name)
+    else if (type == "EC" && curve)
         pair = read_ec(jwk, *curve);
     else if (type == "OKP" && (name == "Ed25519" || name == "Ed448"))
         pair = read_okp(jwk, name == "Ed448" ? "ED448" : "ED25519");
