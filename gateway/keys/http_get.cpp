@@ -3,6 +3,7 @@
 #include "gateway/keys/dial.hpp"
 #include "gateway/keys/tls_client.hpp"
 
+#include <boost/asio/ssl/error.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -31,7 +32,8 @@ FetchError read_error(const Flight& flight, ErrorCode error) {
     if (error == http::error::body_limit || error == http::error::header_limit ||
         error == http::error::buffer_overflow)
         return {FetchFailure::too_large, "the answer is too large"};
-    if (error == http::error::end_of_stream || error == http::error::partial_message)
+    if (error == http::error::end_of_stream || error == http::error::partial_message ||
+        error == asio::ssl::error::stream_truncated)
         return {FetchFailure::not_http, "the answer ended early"};
     if (error.category() == make_error_code(http::error::bad_status).category())
         return {FetchFailure::not_http, "the answer is not HTTP: " + error.message()};
