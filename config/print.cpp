@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 namespace config {
@@ -21,12 +22,24 @@ std::vector<std::string_view> split_lines(std::string_view source) {
     return lines;
 }
 
+/// Also where the word is misspelt, since that is what errors are about.
 bool mentions_secret(std::string_view line) {
-    constexpr std::array<std::string_view, 3> words = {"secret", "passw", "token"};
+    constexpr std::array<std::string_view, 3> names = {"secret", "password", "token"};
     const std::string lower = lower_case(line);
-    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-        return lower.find(word) != std::string::npos;
-    });
+    for (const std::string_view name : names)
+        if (lower.find(name) != std::string::npos) return true;
+    std::string word;
+    for (const char c : lower + ' ') {
+        if ((c >= 'a' && c <= 'z') || c == '_')
+            word += c;
+        else if (!nearest(std::exchange(word, {}), names).empty())
+            return true;
+    }
+    return false;
+}
+
+bool may_show(std::string_view line) {
+    return line.size() <= longest_excerpt && !mentions_secret(line);
 }
 
 class Writer {
@@ -59,20 +72,15 @@ private:
         return "\x1b[" + std::string(code) + "m" + text + "\x1b[0m";
     }
 
-    /// A secret may stand on the line of its key, or below it.
-    bool may_show(std::size_t line) const {
-        return !mentions_secret(lines_[line]) && (line == 0 || !mentions_secret(lines_[line - 1]));
-    }
-
     void write_excerpt(Position at) {
         const auto line = static_cast<std::size_t>(at.line);
-        if (at.line < 1 || line > lines_.size() || !may_show(line - 1)) return;
+        if (at.line < 1 || line > lines_.size()) return;
+        // A secret may stand on the line of its key, or below it.
+        if (!may_show(lines_[line - 1]) || (line > 1 && !may_show(lines_[line - 2]))) return;
         std::string_view text = lines_[line - 1];
         if (text.ends_with('\r')) text.remove_suffix(1);
         const std::size_t column = static_cast<std::size_t>(std::max(at.column, 1)) - 1;
-        if (text.size() > longest_excerpt || column > text.size() ||
-            find_invalid_utf8(text) != text.npos)
-            return;
+        if (column > text.size() || find_invalid_utf8(text) != text.npos) return;
         const std::string number = std::to_string(line);
         const std::string margin(std::max<std::size_t>(5, number.size()) - number.size(), ' ');
         std::string shown, blank;

@@ -27,6 +27,12 @@ public:
 
     std::optional<Node>& root() { return root_; }
 
+    /// Only the last quoted scalar can run on to the end of the file.
+    void check_end() {
+        if (is_unclosed_quote(text_, last_quoted_.pos))
+            stop(position_of(last_quoted_), "a quoted text is not closed", "add the missing quote");
+    }
+
     void OnDocumentStart(const YAML::Mark& mark) override;
     void OnDocumentEnd() override {}
     void OnNull(const YAML::Mark& mark, YAML::anchor_t) override;
@@ -62,6 +68,7 @@ private:
     Problems& problems_;
     std::vector<Level> levels_;
     std::optional<Node> root_;
+    YAML::Mark last_quoted_ = YAML::Mark::null_mark();
     std::size_t nodes_ = 0;
     int documents_ = 0;
 };
@@ -92,7 +99,7 @@ void Builder::OnNull(const YAML::Mark& mark, YAML::anchor_t) {
 }
 
 void Builder::OnAlias(const YAML::Mark& mark, YAML::anchor_t) {
-    if (expects_key()) stop(position_of(mark), "a key must be a plain text, not an alias");
+    if (expects_key()) stop(position_of(mark), "an alias cannot be a key");
     error(position_of(mark), "aliases are not supported", "write the value out here");
     add({.at = position_of(mark), .kind = NodeKind::refused});
 }
@@ -115,6 +122,7 @@ void Builder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anc
                        const std::string& value) {
     refuse_tag(mark, tag);
     const bool quoted = tag != "?";
+    if (quoted) last_quoted_ = mark;
     if (expects_key()) return read_key(mark, quoted, value);
     add({.at = position_of(mark), .kind = NodeKind::scalar, .quoted = quoted, .text = value});
 }
@@ -146,7 +154,8 @@ bool Builder::expects_key() const {
 
 void Builder::open(const YAML::Mark& mark, NodeKind kind) {
     if (expects_key())
-        stop(position_of(mark), "a key must be a plain text", "quote it if it begins with { or [");
+        stop(position_of(mark), "a list or a mapping cannot be a key",
+             "a `]` or `}` may be missing, or the text needs quotes");
     if (levels_.size() == max_nesting)
         stop(position_of(mark),
              "nested too deeply: more than " + std::to_string(max_nesting) + " levels");
@@ -214,6 +223,7 @@ std::optional<Node> parse_yaml(std::string_view text, const std::string& file, P
         YAML::Parser parser(stream);
         while (parser.HandleNextDocument(builder)) {
         }
+        builder.check_end();
     } catch (const Stop&) {
         return std::nullopt;
     } catch (const YAML::Exception& found) {

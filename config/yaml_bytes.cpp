@@ -37,6 +37,19 @@ std::optional<Problem> check_encoding(std::string_view text) {
     return std::nullopt;
 }
 
+/// The library reads a `[` or `{` to its end before it gives the first event, for it may turn out
+/// to be a key: some 200 bytes for each of these characters. A tree within its bounds needs no more
+/// than four for each node.
+std::optional<Problem> check_brackets(std::string_view text) {
+    constexpr std::string_view indicators = "[]{},";
+    constexpr std::size_t most = 4 * max_nodes;
+    const auto is_indicator = [&](char c) { return indicators.find(c) != std::string_view::npos; };
+    if (static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_indicator)) <= most)
+        return std::nullopt;
+    return Problem{.message =
+                       "too large: more than " + std::to_string(most) + " brackets and commas"};
+}
+
 std::optional<Problem> check_controls(std::string_view text) {
     bool is_indentation = true;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -73,9 +86,9 @@ constexpr std::array wordings = {
     Wording{"illegal map key", "a key cannot stand here", "check the indentation"},
     Wording{"illegal block entry", "a `-` cannot stand here", "put the list on its own lines"},
     Wording{"end of sequence flow not found", "a list that begins with `[` is not closed",
-            "add the missing `]`"},
+            "add the missing `]`, or quote a text that holds brackets"},
     Wording{"end of map flow not found", "a mapping that begins with `{` is not closed",
-            "add the missing `}`"},
+            "add the missing `}`, or quote a text that holds braces"},
     Wording{"end of map not found", "the mapping cannot go on like this",
             "indent all its keys alike"},
     Wording{"end of sequence not found", "the list cannot go on like this",
@@ -109,6 +122,7 @@ std::optional<Problem> check_bytes(std::string_view text) {
         return Problem{.message = "the file is larger than " +
                                   std::to_string(max_file_bytes >> 20) + " MiB"};
     if (std::optional<Problem> problem = check_encoding(text)) return problem;
+    if (std::optional<Problem> problem = check_brackets(text)) return problem;
     return check_controls(text);
 }
 
@@ -123,6 +137,22 @@ std::string_view null_word_at(std::string_view text, int offset) {
             return word;
     }
     return {};
+}
+
+bool is_unclosed_quote(std::string_view text, int offset) {
+    if (offset < 0 || static_cast<std::size_t>(offset) >= text.size()) return false;
+    std::size_t i = static_cast<std::size_t>(offset);
+    const char quote = text[i];
+    if (quote != '"' && quote != '\'') return false;
+    while (++i < text.size()) {
+        if (text[i] == '\\' && quote == '"')
+            ++i;
+        else if (text[i] == quote && quote == '\'' && text.substr(i + 1, 1) == "'")
+            ++i;
+        else if (text[i] == quote)
+            return false;
+    }
+    return true;
 }
 
 Problem explain_syntax(std::string_view message) {

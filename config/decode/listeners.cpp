@@ -66,12 +66,12 @@ constexpr std::array listener_keys = {
 std::string bind_hint(const Node& node) {
     const std::string_view text = node.text;
     if (node.replaced) return "write ADDRESS:PORT";
-    if (text.starts_with(':') || text.starts_with("*:"))
+    const auto colons = std::count(text.begin(), text.end(), ':');
+    if (colons == 1 && (text.starts_with(':') || text.starts_with("*:")))
         return "write 0.0.0.0" + std::string(text.substr(text.find(':'))) +
                " for all IPv4 addresses, or [::] for IPv6";
     if (parse_port(text)) return "write 0.0.0.0:" + std::string(text);
     if (text.starts_with("localhost")) return "write 127.0.0.1" + std::string(text.substr(9));
-    const std::size_t colons = static_cast<std::size_t>(std::count(text.begin(), text.end(), ':'));
     if (colons > 1 && !text.starts_with('['))
         return "write an IPv6 address in brackets: [::1]:8080";
     return "write an IP address and a port: 0.0.0.0:8080 or [::]:8080";
