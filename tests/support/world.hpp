@@ -56,7 +56,7 @@ public:
 
     /// The reason: `allowed` for a permit. What else came of it stays in `outcome` and `findings`.
     policy::Reason ask(Request& request);
-    policy::Reason ask(Request&& request) { return ask(request); }
+    policy::Reason ask(Request&& request) { return ask(request); } ///< its text is gone afterwards
     const policy::Admitted& admitted() const { return std::get<policy::Admitted>(*outcome); }
     const policy::Answer& answer() const { return std::get<policy::Answer>(*outcome); }
 

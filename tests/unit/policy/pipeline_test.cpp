@@ -34,7 +34,9 @@ TEST(Pipeline, StagesStandInTheirOrder) {
 
 TEST(Pipeline, AValidTokenIsAdmittedWithItsProof) {
     World world(guarded());
-    ASSERT_EQ(world.ask(Request("/own/../own/x?y=1").bearer(token_of('a'))), Reason::allowed);
+    Request request("/own/../own/x?y=1");
+    request.bearer(token_of('a'));
+    ASSERT_EQ(world.ask(request), Reason::allowed);
     EXPECT_EQ(world.admitted().path(), "/own/x");
     EXPECT_EQ(world.admitted().query(), "?y=1");
     EXPECT_EQ(world.admitted().authority(), "g");
@@ -79,7 +81,8 @@ TEST(Pipeline, HostMustBeOneHost) {
     Request old("/open", "GET", "");
     old.minor_version = 0;
     EXPECT_EQ(world.ask(old), Reason::allowed);
-    EXPECT_EQ(world.ask(Request("/open", "GET", "G.:8080")), Reason::allowed);
+    Request rooted("/open", "GET", "G.:8080");
+    EXPECT_EQ(world.ask(rooted), Reason::allowed);
     EXPECT_EQ(world.admitted().authority(), "g:8080");
     EXPECT_EQ(world.ask(Request("http://g/open")), Reason::allowed); // H61
     EXPECT_EQ(world.ask(Request("http://other/open")), Reason::bad_target);
@@ -141,7 +144,9 @@ TEST(Pipeline, NothingOfAnUnprovenTokenIsFound) {
 
 TEST(Pipeline, FindingsTellWhatIsKnownWhateverTheOutcome) {
     World world(guarded());
-    world.ask(Request("/own/%41").bearer(token_of('a', {{"aud", "\"else\""}})));
+    Request request("/own/%41");
+    request.bearer(token_of('a', {{"aud", "\"else\""}}));
+    world.ask(request);
     EXPECT_EQ(world.findings.path, "/own/A");
     EXPECT_EQ(world.findings.client_text, "192.0.2.7");
     EXPECT_EQ(world.findings.route->settings->path, "/own/**");
