@@ -32,9 +32,6 @@ struct Forward {
     Task<Reason> send_request();
     Task<Reason> relay_response();
     bool may_retry(Reason failure) const;
-    std::string_view target_text() const {
-        return pool.settings().targets[connection->target].text;
-    }
 };
 
 bool is_idempotent(std::string_view method) {
@@ -47,7 +44,7 @@ bool is_idempotent(std::string_view method) {
 std::string_view host_for(const Forward& forward) {
     const auto& settings = forward.permit.route().settings->forward;
     return settings.preserve_host ? forward.exchange.memory().request.authority
-                                  : forward.target_text();
+                                  : forward.pool.authority(forward.connection->target);
 }
 
 Task<Reason> Forward::send_request() {
@@ -74,7 +71,7 @@ Task<Reason> Forward::send_request() {
 Task<Reason> Forward::attempt(bool fresh) {
     const auto& timeouts = permit.route().timeouts;
     auto acquired = co_await pool.acquire(fresh, timeouts.connect);
-    report.target = pool.settings().targets[acquired.target].text;
+    report.target = pool.authority(acquired.target);
     if (!acquired.connection)
         co_return acquired.timed_out ? Reason::upstream_timeout : Reason::upstream_unreachable;
     connection = std::move(acquired.connection);

@@ -22,7 +22,13 @@ struct Connecting {
 
 Pool::Pool(Loop& loop, const config::Upstream& settings, std::shared_ptr<const Endpoints> endpoints)
     : loop_(loop), settings_(settings), endpoints_(std::move(endpoints)),
-      idle_(settings.targets.size()) {}
+      idle_(settings.targets.size()) {
+    for (const config::Target& target : settings.targets) {
+        const bool is_v6 = target.host.find(':') != std::string::npos;
+        authorities_.push_back((is_v6 ? '[' + target.host + ']' : target.host) + ':' +
+                               std::to_string(target.port));
+    }
+}
 
 Task<Pool::Acquired> Pool::acquire(bool fresh, std::chrono::milliseconds connect_timeout) {
     Acquired result;

@@ -10,6 +10,8 @@
 #include "policy/reason.hpp"
 
 #include <memory>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace gateway::upstream {
@@ -38,6 +40,8 @@ public:
     }
 
     const config::Upstream& settings() const { return settings_; }
+    /// host:port of a target, as Host says it and the log shows it.
+    std::string_view authority(std::size_t target) const { return authorities_[target]; }
     std::size_t idle() const { return idle_count_; }
 
 private:
@@ -48,6 +52,7 @@ private:
     Loop& loop_;
     const config::Upstream& settings_;
     std::shared_ptr<const Endpoints> endpoints_;
+    std::vector<std::string> authorities_;
     std::vector<std::vector<ConnectionPtr>> idle_;
     std::size_t idle_count_ = 0;
     std::size_t next_ = 0;
