@@ -54,7 +54,7 @@ def test_check_names_every_problem_with_its_place(command, good):
                     .replace("scopes: [orders:read]", "claims: { n: { at_least: \"x\" } }"))
     ended = command("check", good)
     assert ended.returncode == 78
-    assert f"{good}:6:25" in ended.stdout and f"{good}:6:32" in ended.stdout and f"{good}:7" in ended.stdout
+    assert f"{good}:6:32" in ended.stdout and f"{good}:6:39" in ended.stdout and f"{good}:7" in ended.stdout
     assert "did you mean `orders`" in ended.stdout
     problems = json.loads(command("check", "--json", good).stdout)
     assert problems["good"] is False

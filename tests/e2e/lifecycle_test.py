@@ -28,8 +28,8 @@ def test_a_good_reload_takes_effect_and_a_bad_one_changes_nothing(tmp_path, ngin
         wait_until(lambda: curl(base + "/two").status == 200, "the new route on every worker")
         assert curl(base + "/one").status == 404
         gateway.rewrite(CONFIGURATION.format(port=nginx.port, name="three") + "roots: []\n")
-        refused = gateway.wait_for_event("reload_failed")
-        assert "roots" in str(refused)
+        gateway.wait_for_event("reload_failed")
+        assert any("roots" in event["message"] for event in gateway.events("config_error"))
         assert (curl(base + "/two").status, curl(base + "/three").status) == (200, 404)
         admin = gateway.events("admin_listening")[-1]["port"]
         assert "claimgate_config_last_reload_successful 0" in curl(f"http://127.0.0.1:{admin}/metrics").body
