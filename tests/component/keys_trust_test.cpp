@@ -117,9 +117,10 @@ TEST_F(Trust, FollowsNoDocumentIntoThePrivateNetwork) {
     };
     for (const char* uri :
          {"https://127.0.0.1/keys", "https://169.254.169.254/keys", "https://10.0.0.1/keys",
-          "https://[::1]/keys", "https://[::ffff:127.0.0.1]/keys", "https://2130706433/keys"})
+          "https://[::1]/keys", "https://[::ffff:127.0.0.1]/keys"})
         EXPECT_EQ(lead_to(uri).error().kind, FetchFailure::private_address) << uri;
     EXPECT_EQ(lead_to(inside.origin() + "/keys").error().kind, FetchFailure::cleartext);
+    EXPECT_EQ(lead_to("https://2130706433/keys").error().kind, FetchFailure::bad_url);
     EXPECT_EQ(lead_to("file:///etc/passwd").error().kind, FetchFailure::bad_url);
     EXPECT_TRUE(inside.requests().empty());
 }

@@ -1,0 +1,238 @@
+// The control thread from end to end: a real file, a real provider, and workers that only write
+// down what they get.
+
+#include "config/load.hpp"
+#include "gateway/control.hpp"
+#include "tests/component/control_workers.hpp"
+#include "tests/component/keys_fixture.hpp"
+#include "tests/component/keys_provider.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/write.hpp>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <stdexcept>
+#include <thread>
+
+namespace {
+
+namespace asio = boost::asio;
+using component::key_set_one;
+using component::Provider;
+using component::RecordingWorkers;
+
+class ControlTest : public component::FetchTest {
+protected:
+    ControlTest() : file_(directory_ / "gateway.yaml") { provider_.set_key_set(key_set_one); }
+
+    void write_file(const std::string& routes = "/orders",
+                    const std::string& admin = "127.0.0.1:0") {
+        std::ofstream(file_) << "listeners: [ { bind: 127.0.0.1:0 } ]\n"
+                             << "issuers: { acme: { issuer: " << provider_.origin()
+                             << ", audience: api, keys: { discover: true, allow_http: true } } }\n"
+                             << "upstreams: { api: { targets: [ http://127.0.0.1:9 ] } }\n"
+                             << "admin: { bind: '" << admin << "' }\n"
+                             << "routes: [ { path: " << routes
+                             << ", upstream: api, access: authenticated } ]\n";
+    }
+    std::unique_ptr<gateway::Control> make_control() {
+        auto loaded = config::load(file_);
+        for (const auto& problem : loaded.problems)
+            if (problem.severity == config::Severity::error) ADD_FAILURE() << problem.message;
+        return std::make_unique<gateway::Control>(
+            std::make_shared<config::Model>(std::move(*loaded.model)), workers_.registry(),
+            RecordingWorkers::count, workers_.port());
+    }
+    static std::string get(const gateway::Control& control, const std::string& target) {
+        asio::io_context io;
+        asio::ip::tcp::socket socket(io);
+        socket.connect({asio::ip::address_v4::loopback(), control.admin_port()});
+        asio::write(socket,
+                    asio::buffer("GET " + target +
+                                 " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+        std::string answer;
+        boost::system::error_code error;
+        asio::read(socket, asio::dynamic_buffer(answer), error);
+        return answer;
+    }
+    /// Until the page holds the text: what the control thread does is not known to be done
+    /// otherwise.
+    static void wait_for(const gateway::Control& control, const std::string& target,
+                         const std::string& text) {
+        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+        std::string page;
+        while ((page = get(control, target)).find(text) == std::string::npos)
+            ASSERT_LT(std::chrono::steady_clock::now(), end) << text << "\n" << page;
+    }
+    bool has_keys(std::size_t worker) {
+        return workers_.latest(worker)->issuers().at(0).keys_known;
+    }
+
+    Provider provider_;
+    const std::string file_;
+    RecordingWorkers workers_;
+};
+
+TEST_F(ControlTest, GivesEachWorkerItsOwnSnapshotBeforeItStarts) {
+    write_file();
+    const auto control = make_control();
+    control->start();
+    ASSERT_GE(workers_.events().size(), 2u);
+    EXPECT_EQ(workers_.events()[0], "publish 0");
+    EXPECT_EQ(workers_.events()[1], "publish 1");
+    EXPECT_NE(workers_.latest(0), workers_.latest(1));
+}
+
+TEST_F(ControlTest, PublishesKeysAsTheyComeAndIsReadyThen) {
+    write_file();
+    const auto control = make_control();
+    control->start();
+    wait_for(*control, "/readyz", "HTTP/1.1 200");
+    EXPECT_TRUE(has_keys(0));
+    EXPECT_TRUE(has_keys(1));
+    EXPECT_NE(workers_.latest(0), workers_.latest(1));
+    EXPECT_NE(get(*control, "/metrics").find("claimgate_issuer_keys{issuer=\"acme\"} 1\n"),
+              std::string::npos);
+    EXPECT_NE(get(*control, "/livez").find("HTTP/1.1 200"), std::string::npos);
+    EXPECT_NE(get(*control, "/startupz").find("HTTP/1.1 200"), std::string::npos);
+}
+
+TEST_F(ControlTest, IsNotReadyWithoutKeysButServes) {
+    provider_.set_key_set("rubbish");
+    write_file();
+    const auto control = make_control();
+    control->start();
+    wait_for(*control, "/readyz?verbose", "last_error");
+    const std::string page = get(*control, "/readyz");
+    EXPECT_NE(page.find("HTTP/1.1 503"), std::string::npos) << page;
+    EXPECT_NE(page.find("issuer acme has no keys"), std::string::npos) << page;
+    EXPECT_NE(get(*control, "/startupz").find("HTTP/1.1 200"), std::string::npos);
+}
+
+TEST_F(ControlTest, IsNotReadyFromTheMomentItDrains) {
+    write_file();
+    const auto control = make_control();
+    control->start();
+    wait_for(*control, "/readyz", "HTTP/1.1 200");
+    control->set_draining();
+    EXPECT_NE(get(*control, "/readyz").find("draining"), std::string::npos);
+}
+
+TEST_F(ControlTest, AnswersAnUnknownKidWithinTheCoolDownByANewSnapshotOnly) {
+    write_file();
+    const auto control = make_control();
+    control->start();
+    wait_for(*control, "/readyz", "HTTP/1.1 200");
+    const auto before = workers_.latest(0);
+    const std::size_t requests = provider_.requests().size();
+    control->want_keys(0, before->generation() + 1000); // of no snapshot that is in force
+    control->want_keys(0, before->generation());
+    workers_.wait_for_newer(0, before->generation());
+    EXPECT_GT(workers_.latest(0)->issuers().at(0).next_fetch, std::chrono::system_clock::now());
+    EXPECT_EQ(provider_.requests().size(), requests);
+}
+
+TEST_F(ControlTest, ReloadsAllAtOnce) {
+    write_file();
+    const auto control = make_control();
+    control->start();
+    wait_for(*control, "/readyz", "HTTP/1.1 200");
+    workers_.forget_events();
+    write_file("/invoices");
+    control->reload();
+    wait_for(*control, "/metrics", "claimgate_config_reloads_total{result=\"success\"} 1\n");
+    EXPECT_EQ(workers_.events(),
+              (std::vector<std::string>{"prepare /invoices", "commit", "publish 0", "publish 1"}));
+    EXPECT_EQ(workers_.latest(1)->model().routes.at(0).path, "/invoices");
+    EXPECT_TRUE(has_keys(1)) << "the issuer did not change, so its keys stay";
+    EXPECT_NE(get(*control, "/metrics").find("claimgate_requests_total{route=\"/invoices\""),
+              std::string::npos);
+}
+
+TEST_F(ControlTest, KeepsWhatItHasWhenTheFileIsBad) {
+    write_file();
+    const auto control = make_control();
+    control->start();
+    wait_for(*control, "/readyz", "HTTP/1.1 200");
+    workers_.forget_events();
+    for (const char* bad : {"routes: [", "unknown: 1\n", ""}) {
+        std::ofstream(file_) << bad;
+        control->reload();
+    }
+    write_file("/a/{id}/{id}");
+    control->reload();
+    wait_for(*control, "/metrics", "claimgate_config_reloads_total{result=\"failure\"} 4\n");
+    EXPECT_TRUE(workers_.events().empty()) << workers_.events().front();
+    EXPECT_NE(get(*control, "/metrics").find("claimgate_config_last_reload_successful 0\n"),
+              std::string::npos);
+    EXPECT_NE(get(*control, "/readyz?verbose").find("HTTP/1.1 200"), std::string::npos);
+    EXPECT_NE(get(*control, "/readyz?verbose").find("\"last_reload\":\"failed"), std::string::npos);
+
+    write_file("/better");
+    control->reload();
+    wait_for(*control, "/metrics", "claimgate_config_last_reload_successful 1\n");
+    EXPECT_EQ(workers_.latest(0)->model().routes.at(0).path, "/better");
+}
+
+TEST_F(ControlTest, KeepsWhatItHasWhenTheWorkersRefuse) {
+    write_file();
+    const auto control = make_control();
+    control->start();
+    wait_for(*control, "/readyz", "HTTP/1.1 200");
+    workers_.refuse("cannot listen");
+    workers_.forget_events();
+    write_file("/invoices");
+    control->reload();
+    wait_for(*control, "/metrics", "claimgate_config_reloads_total{result=\"failure\"} 1\n");
+    EXPECT_EQ(workers_.events(), std::vector<std::string>{"prepare /invoices"});
+    EXPECT_EQ(workers_.latest(0)->model().routes.at(0).path, "/orders");
+}
+
+TEST_F(ControlTest, RefusesAReloadWhoseAdminAddressIsTaken) {
+    write_file();
+    const auto control = make_control();
+    control->start();
+    wait_for(*control, "/readyz", "HTTP/1.1 200");
+    workers_.forget_events();
+    write_file("/orders", "127.0.0.1:" + std::to_string(provider_.port()));
+    control->reload();
+    wait_for(*control, "/metrics", "claimgate_config_reloads_total{result=\"failure\"} 1\n");
+    EXPECT_TRUE(workers_.events().empty());
+}
+
+TEST_F(ControlTest, DoesNotStartWhenItsAdminAddressIsTaken) {
+    write_file("/orders", "127.0.0.1:" + std::to_string(provider_.port()));
+    const auto control = make_control();
+    EXPECT_THROW(control->start(), std::runtime_error);
+    EXPECT_TRUE(workers_.events().empty());
+}
+
+TEST_F(ControlTest, ServesNoAdminWhenItIsOff) {
+    write_file("/orders");
+    auto loaded = config::load(file_);
+    loaded.model->admin.enabled = false;
+    gateway::Control control(std::make_shared<config::Model>(std::move(*loaded.model)),
+                             workers_.registry(), RecordingWorkers::count, workers_.port());
+    control.start();
+    EXPECT_EQ(control.admin_port(), 0);
+    const auto first = workers_.latest(0)->generation();
+    workers_.wait_for_newer(0, first); // keys are kept all the same
+}
+
+TEST_F(ControlTest, StopsWhileAFetchHangs) {
+    provider_.set_hanging("/.well-known/openid-configuration", "HTTP/1.1 200 OK\r\n");
+    write_file();
+    const auto control = make_control();
+    control->start();
+    while (provider_.requests().empty()) std::this_thread::yield();
+    const auto begin = std::chrono::steady_clock::now();
+    control->stop();
+    control->stop();
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(4))
+        << "less than the fetch's deadline";
+}
+
+} // namespace
