@@ -16,10 +16,14 @@ std::string mark(bool held, bool shadow, const Console& console) {
     return shadow ? console.paint(Colour::yellow, "~") : console.paint(Colour::red, "✗");
 }
 
+/// "ada" where nothing was asked for; "ada, wants bob" where it held; "wants bob, has ada" where
+/// not.
 std::string details(const TraceStep& step) {
-    std::string text;
-    if (!step.expected.empty()) text += "wants " + printable(step.expected);
-    if (!step.found.empty()) text += (text.empty() ? "" : ", ") + ("has " + printable(step.found));
+    const std::string wants = step.expected.empty() ? "" : "wants " + printable(step.expected);
+    const std::string found = printable(step.found);
+    std::string text = wants.empty() || found.empty() ? wants + found
+                       : step.held                    ? found + ", " + wants
+                                                      : wants + ", has " + found;
     if (step.shadow)
         text += text.empty() ? "shadow: decides nothing" : " (shadow: decides nothing)";
     return text;

@@ -1,5 +1,7 @@
 """Lint that cannot fail is no lint: each rule meets its fault here."""
 
+from pathlib import PurePath
+
 import coroutines
 import documents
 import headers
@@ -84,6 +86,17 @@ def test_tree_refuses_long_unfinished_and_unguarded_files():
     assert messages(tree.problems("gateway/x.cpp", "// TO" "DO later\n"))
     assert messages(tree.problems("gateway/x.hpp", "int x;\n"))
     assert not messages(tree.problems("gateway/x.hpp", "#pragma once\n"))
+
+
+def test_tree_finds_sources_that_nothing_builds():
+    named = [("policy/json.cpp", "policy", "add_library(policy\n  json.cpp)"),
+             ("policy/jose/jws.cpp", "policy", "  jose/jws.cpp"),
+             ("tests/support/world.cpp", "tests/unit", "${CMAKE_SOURCE_DIR}/tests/support/world.cpp"),
+             ("tests/fuzz/json_fuzz.cpp", "tests/fuzz", "foreach(noun json token)")]
+    for path, folder, text in named:
+        assert tree.is_named(PurePath(path), PurePath(folder), text)
+    assert not tree.is_named(PurePath("policy/json.cpp"), PurePath("policy"), "  other_json.cpp")
+    assert not tree.is_named(PurePath("policy/jose/jws.cpp"), PurePath("policy"), "  jws.cpp")
 
 
 def test_headers_want_their_source_to_include_them_first():

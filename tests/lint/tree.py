@@ -20,17 +20,22 @@ def problems(name, text):
         yield name, 1, "#pragma once is missing"
 
 
+def is_named(path, folder, text):
+    """Whether the CMakeLists.txt of `folder` names the source: from the root, from there, or a fuzz target by its noun."""
+    names = [str(path)]
+    if folder in path.parents:
+        names.append(str(path.relative_to(folder)))
+    if folder == path.parent and path.stem.endswith("_fuzz"):
+        names.append(path.stem.removesuffix("_fuzz"))
+    return any(re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", text) for name in names)
+
+
 def unbuilt(names):
-    """Sources that no CMakeLists.txt above them names: they would be dead code."""
+    """Sources that no CMakeLists.txt names: they would be dead code."""
     lists = {PurePath(name).parent: sources.read(name) for name in names
              if PurePath(name).name == "CMakeLists.txt"}
     for name in names:
-        if not name.endswith(".cpp"):
-            continue
-        path = PurePath(name)
-        listed = any(re.search(rf"(?<![\w/]){re.escape(str(path.relative_to(folder)))}\b", text)
-                     for folder, text in lists.items() if folder in path.parents)
-        if not listed:
+        if name.endswith(".cpp") and not any(is_named(PurePath(name), *entry) for entry in lists.items()):
             yield name, 1, "no CMakeLists.txt builds it"
 
 
