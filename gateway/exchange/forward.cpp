@@ -40,11 +40,11 @@ bool is_idempotent(std::string_view method) {
     return std::ranges::find(methods, method) != std::end(methods);
 }
 
-// Host as the client said it, or the target's own (RFC 9110 7.2).
+// Host as the client said it, or the target's own (RFC 9110 7.2). HTTP/1.0 may have said none.
 std::string_view host_for(const Forward& forward) {
-    const auto& settings = forward.permit.route().settings->forward;
-    return settings.preserve_host ? forward.exchange.memory().request.authority
-                                  : forward.pool.authority(forward.connection->target);
+    const std::string_view said = forward.exchange.memory().request.authority;
+    const bool preserve = forward.permit.route().settings->forward.preserve_host && !said.empty();
+    return preserve ? said : forward.pool.authority(forward.connection->target);
 }
 
 Task<Reason> Forward::send_request() {

@@ -132,7 +132,10 @@ Task<Reason> relay_body(Exchange& exchange, Stream& upstream,
     std::size_t consumed = 0;
     std::string_view piece = body.next(input, consumed);
     if (body.is_invalid()) co_return Reason::upstream_invalid;
-    exchange.send_head(memory.response, {}, announced(memory), piece, body.is_done());
+    for (policy::Field& field : memory.response.fields.all())
+        if (field.id == policy::FieldId::x_request_id) field.dropped = true;
+    const http1::ExtraField id{"x-request-id", memory.request_id};
+    exchange.send_head(memory.response, {&id, 1}, announced(memory), piece, body.is_done());
     upstream.consume(memory.response_head_size + consumed);
 
     while (!body.is_done()) {

@@ -50,7 +50,9 @@ Task<void> Session::run() {
 // absolute deadline.
 Task<Session::Next> Session::read_head() {
     const config::Limits& limits = worker_.limits();
-    const HeadLimits head_limits{.bytes = limits.head, .fields = limits.fields};
+    // A token of the largest size must fit into its field.
+    const std::size_t value = std::max(HeadLimits{}.value, limits.token + std::string_view("Bearer ").size());
+    const HeadLimits head_limits{.bytes = limits.head, .fields = limits.fields, .value = value};
     std::size_t scanned = 0;
     stream_->set_send_timeout(limits.send_timeout);
     stream_->set_read_timeout(limits.idle_timeout);

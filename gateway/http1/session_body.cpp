@@ -65,6 +65,17 @@ Task<BodyPiece> Session::read_body() {
 
 // ---------------------------------------------------------------- the answer
 
+namespace {
+
+/// What follows the bytes of a chunk: its end, the last chunk, or both. Nothing where there is
+/// neither.
+std::string_view end_of_chunk(std::string_view bytes, bool last) {
+    if (bytes.empty()) return last ? last_chunk : std::string_view{};
+    return last ? std::string_view("\r\n0\r\n\r\n") : chunk_end;
+}
+
+} // namespace
+
 void Session::send_head(const policy::ResponseHead& head, std::span<const ExtraField> extra,
                         const BodyFraming& framing, std::string_view first, bool last) {
     const int version = memory_->request.minor_version;
@@ -72,38 +83,32 @@ void Session::send_head(const policy::ResponseHead& head, std::span<const ExtraF
     const bool length_known = bodiless || framing.kind == BodyFraming::Kind::length;
     // HTTP/1.0 knows no chunks: there the end of the connection is the end of the body.
     chunked_out_ = !length_known && version >= 1 && !head_only_;
-    const BodyFraming sent = chunked_out_ ? BodyFraming{BodyFraming::Kind::chunked, 0} : framing;
+    BodyFraming sent = framing;
+    if (!length_known)
+        sent.kind = chunked_out_ ? BodyFraming::Kind::chunked : BodyFraming::Kind::until_close;
     keep_alive_ = may_keep_alive() && (length_known || chunked_out_ || head_only_);
 
     HeadBuffer& buffer = worker_.client_head();
     started_ = true;
     if (!write_response_head(buffer, head, extra, sent, version, keep_alive_, head_only_))
         return abort();
-    if (chunked_out_ || head_only_) {
-        stream_->send(buffer.view());
-        send_body(first, last);
-        return;
-    }
-    stream_->send(buffer.view(), first);
-    body_sent_ += first.size();
     ended_ = last;
+    if (head_only_) return stream_->send(buffer.view());
+    body_sent_ += first.size();
+    if (!chunked_out_) return stream_->send(buffer.view(), first);
+    std::array<char, 24> memory;
+    if (!first.empty()) buffer.append(write_chunk_size(memory, first.size()));
+    stream_->send(buffer.view(), first, end_of_chunk(first, last));
 }
 
 void Session::send_body(std::string_view bytes, bool last) {
-    constexpr std::string_view end_and_last = "\r\n0\r\n\r\n";
     if (last) ended_ = true;
     if (head_only_) return;
     body_sent_ += bytes.size();
-    if (!chunked_out_) {
-        if (!bytes.empty()) stream_->send(bytes);
-        return;
-    }
-    if (bytes.empty()) {
-        if (last) stream_->send(last_chunk);
-        return;
-    }
+    if (!chunked_out_) return stream_->send(bytes);
+    if (bytes.empty()) return stream_->send(end_of_chunk(bytes, last));
     std::array<char, 24> memory;
-    stream_->send(write_chunk_size(memory, bytes.size()), bytes, last ? end_and_last : chunk_end);
+    stream_->send(write_chunk_size(memory, bytes.size()), bytes, end_of_chunk(bytes, last));
 }
 
 } // namespace gateway::http1
