@@ -6,23 +6,24 @@
 // Rules
 // - One flight at a time. A want during a flight is answered by that flight.
 // - A success is used for its max-age within [min_age, max_age], and refreshed after about 80 % of
-// it.
+//   it.
 // - A failure never takes keys away. The next try waits twice as long as the one before, within
-// bounds, with jitter.
+//   bounds, with jitter.
 // - An unknown kid may start a flight, but not within cool_down of the end of the last one, however
-// that one ended:
-//   so a flood of made-up kids costs one fetch for each cool_down.
+//   that one ended: so a flood of made-up kids costs one fetch for each cool_down.
 // - Keys older than max_stale are not believed. They are kept: the next success may say that they
-// are still right.
+//   are still right.
 //
-//   state     event                 becomes   and
-//   waiting   due                   flying    start_flight() is called, the caller fetches
-//   waiting   want, cooled down     flying    answer: fetch
-//   waiting   want, too soon        waiting   answer: too_soon, the kid is unknown until
-//   next_want() flying    want                  flying    answer: in_flight flying    succeeded
-//   waiting   keys held, tries = 0, due at 80 % of max-age flying    failed                waiting
-//   tries + 1, due after back-off any       max_stale has passed  same      has_keys() becomes
-//   false
+// clang-format off
+//   state    event                becomes  and
+//   waiting  due                  flying   start_flight() is called, the caller fetches
+//   waiting  want, cooled down    flying   answer: fetch
+//   waiting  want, too soon       waiting  answer: too_soon; the kid is unknown until next_want()
+//   flying   want                 flying   answer: in_flight
+//   flying   succeeded            waiting  keys held, tries = 0, due at 80 % of max-age
+//   flying   failed               waiting  tries + 1, due after back-off
+//   any      max_stale has passed same     has_keys() becomes false
+// clang-format on
 
 #include <chrono>
 #include <cstdint>

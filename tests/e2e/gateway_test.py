@@ -134,10 +134,10 @@ def test_head_and_conditional_requests_carry_no_body(nginx, url, authority):
 
 
 @pytest.fixture
-def log_line(site, arrivals):
-    """The access-log line of an answer that this test got: of our own by its id, of the upstream by the id that nginx saw."""
+def log_line(site):
+    """The access-log line of an answer."""
     def find(answer):
-        request_id = answer.headers.get("x-request-id") or arrivals()[-1]["request_id"]
+        request_id = answer.headers["x-request-id"]
         return wait_until(lambda: next((line for line in site.access_log() if line["request_id"] == request_id), None),
                           "the access-log line")
     return find

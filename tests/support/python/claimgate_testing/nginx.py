@@ -15,7 +15,7 @@ events {{ worker_connections 512; }}
 http {{
     log_format recorded escape=json '{{"method":"$request_method","target":"$request_uri","host":"$http_host",'
         '"authorization":"$http_authorization","customer":"$http_x_customer",'
-        '"forwarded_for":"$http_x_forwarded_for","request_id":"$http_x_request_id"}}';
+        '"forwarded_for":"$http_x_forwarded_for"}}';
     access_log {directory}/access.log recorded;
     client_body_temp_path {directory}/body;
     proxy_temp_path {directory}/proxy;
