@@ -90,6 +90,45 @@ def test_check_of_a_missing_file_says_so(command, tmp_path):
     assert "none.yaml" in ended.stdout
 
 
+def test_explain_shows_the_rule_that_decided(command, good, own_issuer):
+    token = own_issuer("--subject", "ada", scope="orders:read")
+    allowed = command("explain", "--config", good, "--path", "/orders/7", "--token", "-", stdin=token)
+    assert allowed.returncode == 0, allowed.stdout + allowed.stderr
+    assert "goes to upstream orders" in allowed.stdout and "line 7" in allowed.stdout
+    denied = command("explain", "--config", good, "--path", "/orders/7", "--token", own_issuer(scope="profile"))
+    assert denied.returncode == 1
+    assert "403: insufficient_scope" in denied.stdout and "orders:read" in denied.stdout
+    assert token.split(".")[2] not in allowed.stdout
+
+
+def test_explain_judges_at_any_time(command, good, own_issuer):
+    token = own_issuer("--lifetime", "1h", scope="orders:read")
+    later = command("explain", "--config", good, "--path", "/orders/7", "--token", token, "--at", "2099-01-01T00:00:00Z",
+                    "--json")
+    assert later.returncode == 1
+    assert json.loads(later.stdout)["reason"] == "token_expired"
+    assert command("explain", "--config", good, "--path", "/", "--at", "tomorrow").returncode == 64
+
+
+def test_explain_says_which_keys_it_needs(command, good, own_issuer):
+    remote = "issuers: { own: { issuer: own, audience: orders-api, keys: { jwks: https://id.example.com/jwks } } }"
+    good.write_text(GOOD.replace(GOOD.splitlines()[2], remote))
+    arguments = ["explain", "--config", good, "--path", "/orders/7", "--token", own_issuer(scope="orders:read")]
+    without = command(*arguments)
+    assert without.returncode == 1
+    assert "--jwks own=FILE" in without.stdout
+    assert command(*arguments, "--jwks", f"own={good.parent}/keys.json").returncode == 0
+    assert command(*arguments, "--jwks", f"other={good.parent}/keys.json").returncode == 64
+    assert command(*arguments, "--jwks", f"own={good.parent}/private.json").returncode == 64
+
+
+def test_explain_reads_a_request_as_the_gateway_does(command, good):
+    asked = command("explain", "--config", good, "--path", "/health", "--header", "Content-Length: 1",
+                    "--header", "Content-Length: 1", "--json")
+    assert json.loads(asked.stdout)["reason"] == "bad_request"
+    assert command("explain", "--config", good, "--path", "/health", "--header", "a: b\nc: d").returncode == 64
+
+
 @pytest.mark.parametrize("algorithm", ["RS256", "PS384", "ES256", "ES384", "ES512", "Ed25519", "Ed448", "HS256"])
 def test_a_generated_key_signs_tokens(command, tmp_path, algorithm):
     key = tmp_path / "key.json"

@@ -59,5 +59,29 @@ def test_a_shipped_example_is_right_where_it_stands(command, path):
     assert ended.returncode == 0, ended.stdout
 
 
+def test_every_key_that_the_reader_knows_is_documented():
+    page = (ROOT / "docs/configuration.md").read_text()
+    keys = {key for source in (ROOT / "config/decode").glob("*.cpp")
+            for key in re.findall(r'Key<\w+>\{"(\w+)", Need::(?:required|optional)', source.read_text())}
+    assert len(keys) > 50
+    assert not [key for key in sorted(keys) if not re.search(rf"\b{key}\b", page)]
+
+
+def test_every_reason_is_documented():
+    page = (ROOT / "docs/operations.md").read_text()
+    listed = (ROOT / "policy/reason.hpp").read_text().split("enum class Reason", 1)[1].split("count_", 1)[0]
+    reasons = re.findall(r"^    (\w+),", listed, re.MULTILINE)
+    assert len(reasons) > 30
+    assert not [reason for reason in reasons if f"`{reason}`" not in page]
+
+
+def test_every_metric_that_is_documented_exists():
+    page = (ROOT / "docs/operations.md").read_text()
+    sources = "".join(path.read_text() for path in (ROOT / "gateway").rglob("*.cpp"))
+    names = re.findall(r"`(claimgate_\w+)`", page)
+    assert len(names) > 15
+    assert not [name for name in names if f'"{name}"' not in sources]
+
+
 def test_the_documents_have_blocks():
     assert len(list(blocks())) > 10
