@@ -4,25 +4,43 @@
 #include "gateway/tls/context.hpp"
 #include "policy/snapshot.hpp"
 
+#include <cstddef>
 #include <fstream>
-#include <iterator>
 
 namespace gateway::cli {
+namespace {
+
+/// For excerpts only: what is larger than load() reads is cut.
+std::string read_source(const std::string& path) {
+    constexpr std::size_t limit = 4 * 1024 * 1024;
+    std::ifstream file(path, std::ios::binary);
+    std::string text(limit, '\0');
+    file.read(text.data(), limit);
+    text.resize(static_cast<std::size_t>(file.gcount()));
+    return text;
+}
+
+/// What only shows when rules, keys and certificates are taken as `run` would take them.
+void compile(const std::shared_ptr<const config::Model>& model, config::Problems& problems) {
+    policy::Snapshot::compile(model, {}, problems);
+    for (tls::CertificateProblem& problem : tls::check_certificates(*model))
+        problems.push_back({.severity = config::Severity::error,
+                            .file = model->file,
+                            .at = problem.at,
+                            .message = std::move(problem.message)});
+}
+
+} // namespace
 
 Configuration load_configuration(const std::string& path) {
     Configuration found;
-    std::ifstream file(path, std::ios::binary);
-    found.source.assign(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
     config::Loaded loaded = config::load(path);
     found.problems = std::move(loaded.problems);
-    if (!loaded.model) return found;
-    found.model = std::make_shared<const config::Model>(std::move(*loaded.model));
-    policy::Snapshot::compile(found.model, {}, found.problems);
-    for (tls::CertificateProblem& problem : tls::check_certificates(*found.model))
-        found.problems.push_back({.severity = config::Severity::error,
-                                  .file = found.model->file,
-                                  .at = problem.at,
-                                  .message = std::move(problem.message)});
+    if (loaded.model) {
+        found.model = std::make_shared<const config::Model>(std::move(*loaded.model));
+        compile(found.model, found.problems);
+    }
+    if (!found.problems.empty()) found.source = read_source(path);
     return found;
 }
 
