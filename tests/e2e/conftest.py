@@ -49,7 +49,7 @@ issuers:
   provider:
     issuer: {provider.issuer}
     audience: orders-api
-    keys: {{ discover: true, ca: {certificate.certificate}, allow_http: true }}
+    keys: {{ discover: true, ca: {certificate.certificate} }}
 upstreams:
   nginx: {{ targets: ["http://127.0.0.1:{nginx.port}"] }}
 routes:
