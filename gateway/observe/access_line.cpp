@@ -1,82 +1,10 @@
 #include "gateway/observe/access_line.hpp"
 
-#include "policy/json.hpp"
-
 #include <algorithm>
-#include <charconv>
+#include <optional>
 
 namespace gateway::observe {
 namespace {
-
-/// Printable ASCII that stands in a JSON string, and in a terminal, as it is.
-bool is_plain(std::string_view text) {
-    bool plain = true;
-    for (const char c : text) plain &= c >= ' ' && c <= '~' && c != '"' && c != '\\';
-    return plain;
-}
-
-void append_text(std::string& out, std::string_view text) {
-    text = text.substr(0, longest_access_text);
-    if (is_plain(text))
-        out.append(1, '"').append(text).append(1, '"');
-    else
-        policy::append_json_string(out, text);
-}
-
-template <class Number> void append_number(std::string& out, Number value) {
-    char text[24];
-    out.append(text, std::to_chars(text, text + sizeof text, value).ptr);
-}
-
-/// Milliseconds with three decimals: 12.042.
-void append_ms(std::string& out, std::chrono::microseconds duration) {
-    const auto us = static_cast<std::uint64_t>(std::max<std::int64_t>(duration.count(), 0));
-    append_number(out, us / 1000);
-    const auto rest = static_cast<unsigned>(us % 1000);
-    const char digits[4] = {'.', static_cast<char>('0' + rest / 100),
-                            static_cast<char>('0' + rest / 10 % 10),
-                            static_cast<char>('0' + rest % 10)};
-    out.append(digits, sizeof digits);
-}
-
-/// `key` holds the comma, the quoted name and the colon.
-void member(std::string& out, std::string_view key, std::string_view text) {
-    out += key;
-    append_text(out, text);
-}
-
-void optional_member(std::string& out, std::string_view key, std::string_view text) {
-    if (!text.empty()) member(out, key, text);
-}
-
-constexpr std::string_view not_shown = "\"(not shown)\"";
-
-void append_json_number(std::string& out, std::string_view as_written) {
-    constexpr std::size_t longest = 64;
-    out += as_written.size() <= longest ? as_written : not_shown;
-}
-
-/// Scalars and arrays of scalars as JSON; anything deeper is not for a log line.
-void append_value(std::string& out, policy::JsonValue value) {
-    switch (value.type()) {
-    case policy::JsonType::null: out += "null"; return;
-    case policy::JsonType::boolean: out += value.boolean() ? "true" : "false"; return;
-    case policy::JsonType::number: return append_json_number(out, value.text());
-    case policy::JsonType::string: append_text(out, value.text()); return;
-    case policy::JsonType::array:
-    case policy::JsonType::object: out += not_shown; return;
-    }
-}
-
-void append_claim(std::string& out, policy::JsonValue value) {
-    constexpr std::size_t most_elements = 16;
-    if (!value.is(policy::JsonType::array)) return append_value(out, value);
-    out += '[';
-    std::size_t count = 0;
-    for (auto element = value.first(); element && count < most_elements; element = element->next())
-        append_value(out += count++ > 0 ? "," : "", *element);
-    out += ']';
-}
 
 std::optional<policy::JsonValue> find_claim(const policy::token::Proof& proof,
                                             const policy::rule::ClaimPath& path) {
@@ -88,94 +16,172 @@ std::optional<policy::JsonValue> find_claim(const policy::token::Proof& proof,
     return value;
 }
 
-void append_token(std::string& out, const AccessRecord& record,
-                  std::span<const policy::rule::ClaimPath> paths) {
+} // namespace
+
+std::string_view AccessLine::json(const AccessRecord& record,
+                                  std::span<const policy::rule::ClaimPath> claims) {
+    line_.clear();
+    line_.append("{\"ts\":\"");
+    line_.append(stamp_.format(record.started));
+    line_.append('"');
+    append_request(record);
+    append_outcome(record);
+    if (record.proof)
+        append_token(record, claims);
+    else
+        line_.append(",\"proof\":\"none\"");
+    line_.append("}\n");
+    return line_.view();
+}
+
+std::string_view AccessLine::text(const AccessRecord& record) {
+    line_.clear();
+    line_.append(stamp_.format(record.started));
+    for (const auto word : {record.client, record.method, record.host, record.path})
+        append_word(word);
+    line_.append(' ');
+    line_.append_number(record.status);
+    const auto subject =
+        record.proof ? record.proof->claims.subject.value_or("") : std::string_view();
+    for (const auto word : {policy::info(record.reason).name, record.route, record.target, subject})
+        append_word(word);
+    line_.append(' ');
+    line_.append_number(record.bytes_in);
+    line_.append(' ');
+    line_.append_number(record.bytes_out);
+    line_.append(' ');
+    append_ms(record.duration);
+    append_word(record.request_id);
+    line_.append('\n');
+    return line_.view();
+}
+
+void AccessLine::append_request(const AccessRecord& record) {
+    optional_member(",\"request_id\":", record.request_id);
+    member(",\"client_ip\":", record.client);
+    member(",\"method\":", record.method);
+    member(",\"host\":", record.host);
+    member(",\"path\":", record.path);
+    line_.append(record.minor_version == 0 ? ",\"protocol\":\"HTTP/1.0\""
+                                           : ",\"protocol\":\"HTTP/1.1\"");
+    line_.append(record.tls ? ",\"tls\":true" : ",\"tls\":false");
+}
+
+void AccessLine::append_outcome(const AccessRecord& record) {
+    line_.append(",\"status\":");
+    line_.append_number(record.status);
+    member(",\"reason\":", policy::info(record.reason).name);
+    optional_member(",\"route\":", record.route);
+    optional_member(",\"upstream\":", record.upstream);
+    optional_member(",\"upstream_addr\":", record.target);
+    line_.append(",\"bytes_in\":");
+    line_.append_number(record.bytes_in);
+    line_.append(",\"bytes_out\":");
+    line_.append_number(record.bytes_out);
+    line_.append(",\"duration_ms\":");
+    append_ms(record.duration);
+    if (record.upstream_duration.count() > 0) {
+        line_.append(",\"upstream_ms\":");
+        append_ms(record.upstream_duration);
+    }
+    if (record.shadow_denied) line_.append(",\"shadow_denied\":true");
+}
+
+void AccessLine::append_token(const AccessRecord& record,
+                              std::span<const policy::rule::ClaimPath> paths) {
     const policy::token::Proof& proof = *record.proof;
-    member(out, ",\"issuer\":", proof.issuer_name);
-    optional_member(out, ",\"sub\":", proof.claims.subject.value_or(""));
-    optional_member(out, ",\"jti\":", proof.claims.id.value_or(""));
-    optional_member(out, ",\"client_id\":", proof.claims.client.value_or(""));
-    out += record.proof_cached ? ",\"proof\":\"cached\"" : ",\"proof\":\"fresh\"";
+    member(",\"issuer\":", proof.issuer_name);
+    optional_member(",\"sub\":", proof.claims.subject.value_or(""));
+    optional_member(",\"jti\":", proof.claims.id.value_or(""));
+    optional_member(",\"client_id\":", proof.claims.client.value_or(""));
+    line_.append(record.proof_cached ? ",\"proof\":\"cached\"" : ",\"proof\":\"fresh\"");
     std::string_view before = ",\"claims\":{";
     for (const auto& path : paths) {
         const auto value = find_claim(proof, path);
         if (!value) continue;
-        out += before;
-        append_text(out, path.text);
-        out += ':';
-        append_claim(out, *value);
+        line_.append(before);
+        append_text(path.text);
+        line_.append(':');
+        append_claim(*value);
         before = ",";
     }
-    if (before == ",") out += '}';
+    if (before == ",") line_.append('}');
 }
 
-void append_request(std::string& out, const AccessRecord& record) {
-    optional_member(out, ",\"request_id\":", record.request_id);
-    member(out, ",\"client_ip\":", record.client);
-    member(out, ",\"method\":", record.method);
-    member(out, ",\"host\":", record.host);
-    member(out, ",\"path\":", record.path);
-    out += record.minor_version == 0 ? ",\"protocol\":\"HTTP/1.0\"" : ",\"protocol\":\"HTTP/1.1\"";
-    out += record.tls ? ",\"tls\":true" : ",\"tls\":false";
+/// Scalars and arrays of scalars; anything deeper is not for a log line.
+void AccessLine::append_claim(policy::JsonValue value) {
+    constexpr std::size_t most_elements = 16;
+    if (!value.is(policy::JsonType::array)) return append_scalar(value);
+    line_.append('[');
+    std::size_t count = 0;
+    for (auto element = value.first(); element && count < most_elements;
+         element = element->next()) {
+        if (count++ > 0) line_.append(',');
+        append_scalar(*element);
+    }
+    line_.append(']');
 }
 
-void append_outcome(std::string& out, const AccessRecord& record) {
-    append_number(out += ",\"status\":", record.status);
-    member(out, ",\"reason\":", policy::info(record.reason).name);
-    optional_member(out, ",\"route\":", record.route);
-    optional_member(out, ",\"upstream\":", record.upstream);
-    optional_member(out, ",\"upstream_addr\":", record.target);
-    append_number(out += ",\"bytes_in\":", record.bytes_in);
-    append_number(out += ",\"bytes_out\":", record.bytes_out);
-    append_ms(out += ",\"duration_ms\":", record.duration);
-    if (record.upstream_duration.count() > 0)
-        append_ms(out += ",\"upstream_ms\":", record.upstream_duration);
-    if (record.shadow_denied) out += ",\"shadow_denied\":true";
+void AccessLine::append_scalar(policy::JsonValue value) {
+    constexpr std::size_t longest_number = 64;
+    constexpr std::string_view not_shown = "\"(not shown)\"";
+    switch (value.type()) {
+    case policy::JsonType::null: return line_.append("null");
+    case policy::JsonType::boolean: return line_.append(value.boolean() ? "true" : "false");
+    case policy::JsonType::number:
+        return line_.append(value.text().size() <= longest_number ? value.text() : not_shown);
+    case policy::JsonType::string: return append_text(value.text());
+    case policy::JsonType::array:
+    case policy::JsonType::object: return line_.append(not_shown);
+    }
+}
+
+// ---------------------------------------------------------------- pieces
+
+void AccessLine::append_text(std::string_view text) {
+    text = text.substr(0, longest_text);
+    if (is_plain(text)) {
+        line_.append('"');
+        line_.append(text);
+        line_.append('"');
+        return;
+    }
+    escaped_.clear();
+    policy::append_json_string(escaped_, text);
+    line_.append(escaped_);
 }
 
 /// A field of a text line: no blank may come from outside, so it is quoted when it is not one plain
 /// word.
-void append_word(std::string& out, std::string_view text) {
-    out += ' ';
+void AccessLine::append_word(std::string_view text) {
+    line_.append(' ');
     if (text.empty())
-        out += '-';
-    else if (text.size() <= longest_access_text && is_plain(text) &&
+        line_.append('-');
+    else if (text.size() <= longest_text && is_plain(text) &&
              text.find(' ') == std::string_view::npos)
-        out += text;
+        line_.append(text);
     else
-        append_text(out, text);
+        append_text(text);
 }
 
-} // namespace
-
-void append_access_json(std::string& out, const AccessRecord& record,
-                        std::span<const policy::rule::ClaimPath> claims, Timestamp& stamp) {
-    out.append("{\"ts\":\"").append(stamp.format(record.started)).append(1, '"');
-    append_request(out, record);
-    append_outcome(out, record);
-    if (record.proof)
-        append_token(out, record, claims);
-    else
-        out += ",\"proof\":\"none\"";
-    out += "}\n";
+/// Milliseconds with three decimals: 12.042.
+void AccessLine::append_ms(std::chrono::microseconds duration) {
+    const auto us = static_cast<std::uint64_t>(std::max<std::int64_t>(duration.count(), 0));
+    const auto rest = static_cast<unsigned>(us % 1000);
+    const char decimals[4] = {'.', static_cast<char>('0' + rest / 100),
+                              static_cast<char>('0' + rest / 10 % 10),
+                              static_cast<char>('0' + rest % 10)};
+    line_.append_number(us / 1000);
+    line_.append({decimals, sizeof decimals});
 }
 
-void append_access_text(std::string& out, const AccessRecord& record, Timestamp& stamp) {
-    out += stamp.format(record.started);
-    append_word(out, record.client);
-    append_word(out, record.method);
-    append_word(out, record.host);
-    append_word(out, record.path);
-    append_number(out += ' ', record.status);
-    append_word(out, policy::info(record.reason).name);
-    append_word(out, record.route);
-    append_word(out, record.target);
-    append_word(out, record.proof ? record.proof->claims.subject.value_or("") : "");
-    append_number(out += ' ', record.bytes_in);
-    append_number(out += ' ', record.bytes_out);
-    append_ms(out += ' ', record.duration);
-    append_word(out, record.request_id);
-    out += '\n';
+void AccessLine::member(std::string_view key, std::string_view text) {
+    line_.append(key);
+    append_text(text);
+}
+
+void AccessLine::optional_member(std::string_view key, std::string_view text) {
+    if (!text.empty()) member(key, text);
 }
 
 } // namespace gateway::observe

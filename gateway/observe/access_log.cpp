@@ -6,7 +6,7 @@
 namespace gateway::observe {
 
 AccessLogger::AccessLogger(std::shared_ptr<LogRing> ring, config::AccessLog settings)
-    : ring_(std::move(ring)), stamp_(std::make_unique<Timestamp>()) {
+    : ring_(std::move(ring)), line_(std::make_unique<AccessLine>()) {
     configure(std::move(settings));
 }
 
@@ -25,13 +25,12 @@ void AccessLogger::configure(config::AccessLog settings) {
 }
 
 bool AccessLogger::write(const AccessRecord& record) {
-    line_.clear();
     switch (settings_.format) {
-    case config::LogFormat::json: append_access_json(line_, record, claims_, *stamp_); break;
-    case config::LogFormat::text: append_access_text(line_, record, *stamp_); break;
-    case config::LogFormat::none: return true;
+    case config::LogFormat::json: return ring_->push(line_->json(record, claims_));
+    case config::LogFormat::text: return ring_->push(line_->text(record));
+    case config::LogFormat::none: break;
     }
-    return ring_->push(line_);
+    return true;
 }
 
 } // namespace gateway::observe

@@ -43,7 +43,7 @@ struct AccessRecord {
 
 /// A single-producer single-consumer ring of bytes.
 class LogRing; // log_ring.hpp
-class Timestamp;
+class AccessLine;
 
 /// Owned by one worker; not thread-safe.
 class AccessLogger {
@@ -60,8 +60,7 @@ private:
     std::shared_ptr<LogRing> ring_;
     config::AccessLog settings_;
     std::vector<policy::rule::ClaimPath> claims_;
-    std::unique_ptr<Timestamp> stamp_;
-    std::string line_;
+    std::unique_ptr<AccessLine> line_;
 };
 
 /// The writer thread. Opens the file (append, 0640) or uses standard output; reopen() for log

@@ -42,17 +42,13 @@ AccessRecord make_record() {
 }
 
 std::string json(const AccessRecord& record, std::vector<ClaimPath> claims = {}) {
-    std::string out;
-    Timestamp stamp;
-    append_access_json(out, record, claims, stamp);
-    return out;
+    AccessLine line;
+    return std::string(line.json(record, claims));
 }
 
 std::string text(const AccessRecord& record) {
-    std::string out;
-    Timestamp stamp;
-    append_access_text(out, record, stamp);
-    return out;
+    AccessLine line;
+    return std::string(line.text(record));
 }
 
 TEST(AccessLine, NamesEveryFieldInJson) {
@@ -103,8 +99,8 @@ TEST(AccessLine, CutsLongTexts) {
     AccessRecord record;
     const std::string megabyte(1024 * 1024, 'x');
     record.path = record.method = megabyte;
-    EXPECT_LT(json(record).size(), 3 * longest_access_text);
-    EXPECT_LT(text(record).size(), 3 * longest_access_text);
+    EXPECT_LT(json(record).size(), 3 * AccessLine::longest_text);
+    EXPECT_LT(text(record).size(), 3 * AccessLine::longest_text);
 }
 
 TEST(AccessLine, NeverHoldsTheToken) {
