@@ -1,6 +1,6 @@
 #pragma once
 
-// What one access-log line looks like: docs/access-log.md lists the names for users. Never in it:
+// What one access-log line looks like: docs/operations.md lists the names for users. Never in it:
 // the query, any header, the token (threats H170). Each text is escaped and cut at 1 KiB.
 
 #include "gateway/observe/access_log.hpp"

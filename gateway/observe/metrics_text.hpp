@@ -1,6 +1,6 @@
 #pragma once
 
-// The workers' counters as Prometheus text, summed over workers. docs/metrics.md lists the names
+// The workers' counters as Prometheus text, summed over workers. docs/operations.md lists the names
 // for users.
 
 #include "gateway/observe/metrics.hpp"
