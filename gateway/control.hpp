@@ -46,10 +46,11 @@ public:
 
     // The following may be called from any thread; they post.
     void reload(); ///< SIGHUP: load, compile, prepare; all or nothing
-    void want_keys(std::size_t issuer,
-                   std::uint64_t generation); ///< a worker met an unknown kid under that snapshot
-    void set_draining();                      ///< readyz answers 503 from now on
-    std::uint16_t admin_port() const;         ///< 0 when admin is off
+    /// A worker met an unknown kid under that snapshot. It is sure to be handed a newer one: with
+    /// the keys as they are by then, or with the time before which asking again is no use.
+    void want_keys(std::size_t issuer, std::uint64_t generation);
+    void set_draining();              ///< readyz answers 503 from now on
+    std::uint16_t admin_port() const; ///< 0 when admin is off
 
 private:
     struct State;

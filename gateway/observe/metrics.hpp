@@ -66,11 +66,9 @@ public:
     Cell requests_open, bytes_in, bytes_out;
     Cell proof_hits, proof_misses, proof_entries, proof_bytes, key_waits, access_log_dropped;
     Cell snapshots_taken; ///< last snapshot generation that this worker runs
-    Cell heartbeat; ///< added to on every tick of the worker's loop: livez says 503 when it stands
-                    ///< still
+    Cell heartbeat;       ///< moves with every tick of the worker's loop; livez watches it
 
-    /// By Route::index of the current snapshot; an index of another configuration counts as no
-    /// route.
+    /// By Route::index of the current snapshot; an index of another one counts as no route.
     RouteCells& route(std::size_t index) {
         return index < routes_.size() ? *routes_[index] : no_route_;
     }
