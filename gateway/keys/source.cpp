@@ -29,7 +29,7 @@ void Source::report_skipped(const std::vector<policy::jose::SkippedKey>& skipped
                        "The provider publishes a private key: tell its operator",
                        {{"issuer", issuer.name}, {"kid", key.kid}});
         else
-            log::write(log::Level::warning, "key_skipped", "A key cannot be used",
+            log::write(log::Level::info, "key_skipped", "A key is not used",
                        {{"issuer", issuer.name}, {"kid", key.kid}, {"why", key.why}});
     }
 }
