@@ -1,5 +1,4 @@
 #include "policy/headers/client.hpp"
-
 #include "tests/support/world.hpp"
 
 #include <gtest/gtest.h>
@@ -54,10 +53,12 @@ TEST(Client, ReadsPortsAndBrackets) {
 }
 
 TEST(Client, AChainThatCannotBeReadIsNotBelieved) {
-    for (const char* chain : {"", "unknown", "_hidden", "1.2.3.4,", "1.2.3.4 5.6.7.8", "1.2.3.4:", "1.2.3.4:x",
-                              "[1.2.3.4", "[]", "1.2.3.4:123456", "\"1.2.3.4\"", "[::1]x", "[1.2.3.4]"})
+    for (const char* chain :
+         {"", "unknown", "_hidden", "1.2.3.4,", "1.2.3.4 5.6.7.8", "1.2.3.4:", "1.2.3.4:x",
+          "[1.2.3.4", "[]", "1.2.3.4:123456", "\"1.2.3.4\"", "[::1]x", "[1.2.3.4]"})
         EXPECT_EQ(client_of("10.0.0.1", {chain}), "10.0.0.1") << chain;
-    EXPECT_EQ(client_of("10.0.0.1", {"rubbish, 1.2.3.4"}), "1.2.3.4"); // what a client put there is never reached
+    EXPECT_EQ(client_of("10.0.0.1", {"rubbish, 1.2.3.4"}),
+              "1.2.3.4"); // what a client put there is never reached
     EXPECT_EQ(client_of("10.0.0.1", {"1.2.3.4, rubbish, 10.2.2.2"}), "10.0.0.1");
 }
 

@@ -1,6 +1,5 @@
-#include "policy/headers/cors.hpp"
-
 #include "policy/answers.hpp"
+#include "policy/headers/cors.hpp"
 #include "tests/support/world.hpp"
 
 #include <gtest/gtest.h>
@@ -27,14 +26,16 @@ config::Model with_cors(std::vector<std::string> origins = {shop, "https://b.exa
 
 Request preflight(std::string path, std::string origin, std::string method) {
     Request request(std::move(path), "OPTIONS");
-    request.field("origin", std::move(origin)).field("access-control-request-method", std::move(method));
+    request.field("origin", std::move(origin))
+        .field("access-control-request-method", std::move(method));
     return request;
 }
 
 std::string fields_of(const ResponseHead& head) {
     std::string text;
     for (const Field& field : head.fields.all())
-        if (!field.dropped) text += std::string(field.name) + ": " + std::string(field.value) + "\n";
+        if (!field.dropped)
+            text += std::string(field.name) + ": " + std::string(field.value) + "\n";
     return text;
 }
 
@@ -70,7 +71,8 @@ TEST(Cors, WhatIsNoPreflightGoesTheUsualWay) {
     EXPECT_EQ(world.ask(preflight("/own", shop, "DELETE")), Reason::method_not_allowed);
     EXPECT_EQ(world.ask(preflight("/plain", shop, "GET")), Reason::token_missing);
     EXPECT_EQ(world.ask(preflight("/else", shop, "GET")), Reason::no_route);
-    EXPECT_EQ(world.ask(Request("/own", "OPTIONS").field("origin", shop)), Reason::method_not_allowed);
+    EXPECT_EQ(world.ask(Request("/own", "OPTIONS").field("origin", shop)),
+              Reason::method_not_allowed);
     EXPECT_EQ(world.ask(Request("/own", "GET")
                             .field("origin", shop)
                             .field("access-control-request-method", "GET")),
@@ -148,7 +150,8 @@ TEST(Cors, RefusalsCarryItToo) {
     ASSERT_EQ(world.ask(request), Reason::token_missing);
     ResponseHead head;
     render(world.answer(), request.head(), "id", world.scratch, head);
-    EXPECT_NE(fields_of(head).find("access-control-allow-origin: https://shop.example\n"), std::string::npos);
+    EXPECT_NE(fields_of(head).find("access-control-allow-origin: https://shop.example\n"),
+              std::string::npos);
 }
 
 } // namespace

@@ -1,5 +1,4 @@
 #include "policy/headers/forward.hpp"
-
 #include "tests/support/world.hpp"
 
 #include <gtest/gtest.h>
@@ -29,14 +28,21 @@ TEST(HopByHop, IsNeverForwarded) {
 TEST(HopByHop, DropsWhatConnectionNames) {
     Request request("/");
     request.field("connection", "close, X-A ,,x-b").field("connection", "Cookie");
-    request.field("x-a", "1").field("x-b", "2").field("cookie", "3").field("x-c", "4").field("x-a", "5");
+    request.field("x-a", "1")
+        .field("x-b", "2")
+        .field("cookie", "3")
+        .field("x-c", "4")
+        .field("x-a", "5");
     EXPECT_EQ(after_hop_by_hop(request), "x-c");
 }
 
 TEST(HopByHop, ConnectionCannotNameHostFramingOrForwarding) {
     Request request("/"); // H81
     request.field("connection", "Authorization, Host, Content-Length, Cookie, X-Forwarded-For");
-    request.field("host", "g").field("content-length", "3").field("cookie", "a").field("x-forwarded-for", "b");
+    request.field("host", "g")
+        .field("content-length", "3")
+        .field("cookie", "a")
+        .field("x-forwarded-for", "b");
     request.field("authorization", "Bearer a");
     EXPECT_EQ(after_hop_by_hop(request), "host content-length x-forwarded-for");
 }
@@ -57,7 +63,8 @@ TEST(HopByHop, NamesThatAreNoNamesDropNothing) {
 
 TEST(HopByHop, IsDroppedFromResponsesToo) {
     ResponseHead head;
-    for (const char* name : {"connection", "keep-alive", "transfer-encoding", "x-a", "x-b", "content-length"})
+    for (const char* name :
+         {"connection", "keep-alive", "transfer-encoding", "x-a", "x-b", "content-length"})
         head.fields.push(name, "x-a", field_id(name));
     drop_hop_by_hop(head);
     std::string kept;
@@ -68,11 +75,26 @@ TEST(HopByHop, IsDroppedFromResponsesToo) {
 
 Request with_claims() {
     Request request("/"); // H73, H91, H96
-    for (const char* name :
-         {"forwarded", "x-original-url", "x-rewrite-url", "x-forwarded-uri", "x-envoy-original-path",
-          "x-host", "x-http-method-override", "x-http-method", "x-method-override", "x-original-host",
-          "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-client-cert",
-          "x-forwarded-anything", "x-real-ip", "via", "x-request-id", "true-client-ip", "accept"})
+    for (const char* name : {"forwarded",
+                             "x-original-url",
+                             "x-rewrite-url",
+                             "x-forwarded-uri",
+                             "x-envoy-original-path",
+                             "x-host",
+                             "x-http-method-override",
+                             "x-http-method",
+                             "x-method-override",
+                             "x-original-host",
+                             "x-forwarded-for",
+                             "x-forwarded-proto",
+                             "x-forwarded-host",
+                             "x-forwarded-client-cert",
+                             "x-forwarded-anything",
+                             "x-real-ip",
+                             "via",
+                             "x-request-id",
+                             "true-client-ip",
+                             "accept"})
         request.field(name, "1");
     return request;
 }

@@ -1,5 +1,4 @@
 #include "policy/headers/forwarded.hpp"
-
 #include "tests/support/world.hpp"
 
 #include <gtest/gtest.h>

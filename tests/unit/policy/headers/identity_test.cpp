@@ -1,5 +1,4 @@
 #include "policy/headers/identity.hpp"
-
 #include "tests/support/world.hpp"
 
 #include <gtest/gtest.h>
@@ -19,7 +18,10 @@ TEST(Identity, DropsEverySpelling) {
     Request request("/");
     for (const char* name : {"x-customer", "x_customer", "x.customer", "x-roles", "x-customer"})
         request.field(name, "evil");
-    request.field("x-customers", "1").field("x-custome", "2").field("accept", "3").field("x.other", "4");
+    request.field("x-customers", "1")
+        .field("x-custome", "2")
+        .field("accept", "3")
+        .field("x.other", "4");
     RequestHead& head = request.head();
     drop_identity(head, names);
     EXPECT_EQ(support::forwarded(head), "x-customers x-custome accept x.other");
@@ -42,7 +44,9 @@ TEST(Identity, IsOursOnEveryRoute) {
     support::World world(model);
     for (const char* path : {"/own", "/open"}) {
         Request request(path);
-        request.bearer(support::token_of('a')).field("x-customer", "evil").field("X_Customer", "evil");
+        request.bearer(support::token_of('a'))
+            .field("x-customer", "evil")
+            .field("X_Customer", "evil");
         request.field("connection", "close, X-Customer").field("accept", "*/*");
         ASSERT_EQ(world.ask(request), Reason::allowed) << path;
         const bool own = std::string_view(path) == "/own";
@@ -69,7 +73,8 @@ TEST(Identity, AuthorizationIsKeptOnlyWhereTheRouteSaysSo) {
         const Peer peer{parse_address("192.0.2.7").value(), "192.0.2.7", false, 0};
         Tools tools{world.scratch, world.proofs};
         admit(*world.snapshot, head, peer, world.now, tools, world.findings);
-        EXPECT_EQ(support::forwarded(head), std::string_view(path) == "/keep" ? "authorization" : "");
+        EXPECT_EQ(support::forwarded(head),
+                  std::string_view(path) == "/keep" ? "authorization" : "");
     }
 }
 
