@@ -65,7 +65,7 @@ def test_a_rotation_costs_no_request_its_answer(tmp_path, believing, own_provide
         assert len(gateway.events("keys_fetched")) == 2
 
 
-def test_a_provider_that_goes_away_takes_nothing_with_it(tmp_path, believing, own_provider, certificate):
+def test_a_provider_that_goes_away_takes_nothing_with_it(command, tmp_path, believing, own_provider, certificate):
     cached = believing + f"key_cache: {tmp_path}/key-cache\n"
     token = own_provider.token()
     with Gateway(tmp_path, cached) as gateway:
@@ -80,6 +80,8 @@ def test_a_provider_that_goes_away_takes_nothing_with_it(tmp_path, believing, ow
         url = f"https://localhost:{gateway.port}/orders/7"
         gateway.wait_for_event("keys_failed")
         assert curl(url, token=token, authority=certificate.certificate).status == 200
+        explained = command("explain", "--config", gateway.configuration, "--path", "/orders/7", "--token", token)
+        assert explained.returncode == 0, explained.stdout
 
 
 def test_without_any_keys_nobody_is_believed(tmp_path, believing, own_provider, certificate):
