@@ -6,6 +6,7 @@
 
 #include <boost/asio/error.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace gateway::http1 {
@@ -50,8 +51,8 @@ Task<void> Session::run() {
 // absolute deadline.
 Task<Session::Next> Session::read_head() {
     const config::Limits& limits = worker_.limits();
-    // A token of the largest size must fit into its field.
-    const std::size_t value = std::max(HeadLimits{}.value, limits.token + std::string_view("Bearer ").size());
+    // Room for the largest token and its scheme, and a little more, so that one too large is refused as a token.
+    const std::size_t value = std::max(HeadLimits{}.value, limits.token + 64);
     const HeadLimits head_limits{.bytes = limits.head, .fields = limits.fields, .value = value};
     std::size_t scanned = 0;
     stream_->set_send_timeout(limits.send_timeout);

@@ -79,8 +79,8 @@ def test_H38_one_empty_line_before_a_request_is_skipped(site):
 
 
 def test_H33_high_bytes_in_other_fields_pass_as_they_are(site):
-    got = site.expect_forwarded(with_field("X-Name: \xc3\xa4\x85\xa0"))
-    assert got.one("x-name") == "\xc3\xa4\x85\xa0"
+    got = site.expect_forwarded(with_field("X-Other: \xc3\xa4\x85\xa0"))
+    assert got.one("x-other") == "\xc3\xa4\x85\xa0"
 
 
 DOUBLED = ["Content-Type: a/b", "Content-Encoding: gzip", "Upgrade: x", "Expect: 100-continue", "Host: g",
@@ -113,7 +113,7 @@ def test_large_field_is_refused(site, size):
 
 def test_H35_head_of_exactly_the_limit_passes_and_one_byte_more_does_not(site):
     def head(size):
-        fields = ["X: " + "a" * 8000, "Y: "]
+        fields = ["X: " + "a" * 8000, "Z: " + "c" * 8000, "Y: "]
         text = request("/pub/x", fields="\r\n".join(fields) + "\r\n")
         return text.replace(b"Y: ", b"Y: " + b"b" * (size - len(text)))
     assert len(head(16384)) == 16384

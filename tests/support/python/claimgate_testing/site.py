@@ -31,8 +31,10 @@ issuers:
     max_lifetime: 1h
 upstreams:
   origin: {{ targets: ["http://127.0.0.1:{port}"] }}
+{upstreams}
 routes:
-  - {{ name: open, path: /pub/**, upstream: origin, access: public, forward: {{ headers: {{ X-Path: "{{path.rest}}" }} }} }}
+  - {{ name: open, path: /pub/**, upstream: origin, access: public }}
+  - {{ name: named, path: "/named/{{name}}", upstream: origin, access: public, forward: {{ headers: {{ X-Name: "{{path.name}}" }} }} }}
   - {{ name: maybe, path: /maybe/**, upstream: origin, access: optional }}
   - name: own
     path: /own/**
@@ -65,14 +67,14 @@ class Keys:
 
 
 class Site:
-    def __init__(self, directory, more="", keys=None):
+    def __init__(self, directory, more="", keys=None, upstreams=""):
         self.keys = keys or Keys()
         self.keys.write(directory)
         self.origin = RecordingUpstream()
         self.a = Issuer("https://a.example", "api://gw")
         self.b = Issuer("https://b.example", "api://gw")
         self.strict = Issuer("https://strict.example", "api://gw")
-        self.gateway = Gateway(directory, CONFIGURATION.format(port=self.origin.port, more=more))
+        self.gateway = Gateway(directory, CONFIGURATION.format(port=self.origin.port, more=more, upstreams=upstreams))
         self.port = self.gateway.port
         self._bad_token_answer = None
 
@@ -87,10 +89,9 @@ class Site:
     # ------------------------------------------------------------ what was decided
 
     def log_line(self, response):
-        """The access-log line of a response."""
-        return self.log_line_of(response.one("x-request-id"))
+        """The access-log line of a response. One that was passed on bears no id, but the origin got it."""
+        request_id = response.one("x-request-id") or self.origin.requests[-1].one("x-request-id")
 
-    def log_line_of(self, request_id):
         def find():
             for line in reversed(self.gateway.out):
                 if f'"{request_id}"' in line:
@@ -165,7 +166,7 @@ class Site:
         response = self.expect_answered(request(target, token), 401)
         assert 'error="invalid_token"' in response.one("www-authenticate"), response
         assert self.told(response) == self.told_of_any_bad_token(), response
-        assert token[-20:].encode("latin-1") not in response.raw
+        assert len(token) < 20 or token[-20:].encode("latin-1") not in response.raw
         reason = self.reason(response)
         assert not reasons or reason in reasons, f"{reason}, not {reasons}"
         return response
