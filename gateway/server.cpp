@@ -140,6 +140,10 @@ void Server::publish(std::size_t worker, std::shared_ptr<policy::Snapshot> snaps
 // ---------------------------------------------------------------- running
 
 void Server::run() {
+    // First of all: who reads "listening" may send a signal, which must not end us unprepared.
+    asio::io_context io;
+    asio::signal_set signals(io, SIGTERM, SIGINT, SIGHUP);
+    signals.add(SIGUSR1);
     resolver_ = std::make_unique<upstream::Resolver>(
         [this](std::shared_ptr<const upstream::Addresses> addresses) {
             {
@@ -152,9 +156,6 @@ void Server::run() {
     commit();
     for (const auto& worker : workers_) worker->start();
 
-    asio::io_context io;
-    asio::signal_set signals(io, SIGTERM, SIGINT, SIGHUP);
-    signals.add(SIGUSR1);
     std::function<void(const ErrorCode&, int)> on_signal = [&](const ErrorCode& error, int signal) {
         if (error || signal == SIGTERM || signal == SIGINT) return;
         if (signal == SIGHUP) control_->reload();
