@@ -45,6 +45,7 @@ public:
     void add_issuers(const std::vector<KeyMaterial>& keys);
     void add_identity_headers();
     void add_trusted_proxies();
+    void check_access_log();
 
 private:
     void error(config::Position at, std::string message, std::string hint = {}) {
@@ -153,6 +154,15 @@ void SnapshotBuilder::add_trusted_proxies() {
     }
 }
 
+/// The log reads its claims without a word; what it could not read is refused here.
+void SnapshotBuilder::check_access_log() {
+    for (const std::string& text : model_.access_log.claims) {
+        std::string why;
+        if (!rule::parse_claim_path(text, why))
+            error({}, "access_log: claim path '" + text + "': " + why);
+    }
+}
+
 std::shared_ptr<Snapshot> Snapshot::compile(std::shared_ptr<const config::Model> model,
                                             const std::vector<KeyMaterial>& keys,
                                             config::Problems& problems) {
@@ -164,6 +174,7 @@ std::shared_ptr<Snapshot> Snapshot::compile(std::shared_ptr<const config::Model>
     builder.add_issuers(keys);
     builder.add_identity_headers();
     builder.add_trusted_proxies();
+    builder.check_access_log();
     snapshot->routes_ = route::Table::compile(*snapshot->model_, found);
     const bool usable = !config::has_errors(found);
     problems.insert(problems.end(), std::make_move_iterator(found.begin()),

@@ -141,6 +141,14 @@ TEST(Snapshot, ClaimSourcesBelongToTheirIssuer) {
     EXPECT_NE(support::problems_of(model), "");
 }
 
+TEST(Snapshot, ClaimsOfTheAccessLogCanBeRead) {
+    config::Model model = support::make_model();
+    model.access_log.claims = {"tenant", "realm_access.roles"};
+    EXPECT_EQ(support::problems_of(model), "");
+    model.access_log.claims = {"a..b"};
+    EXPECT_NE(support::problems_of(model).find("access_log: claim path 'a..b'"), std::string::npos);
+}
+
 TEST(Snapshot, GenerationsDiffer) {
     const auto one = support::compile(support::make_model()),
                two = support::compile(support::make_model());
