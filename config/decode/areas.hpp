@@ -38,6 +38,9 @@ bool read_bind(Decoder& decoder, const Node& node, std::string& address, std::ui
 /// A list of CIDR networks.
 std::optional<std::vector<std::string>> read_networks(Decoder& decoder, const Node& node);
 
+/// A list of method names, in the spelling that requests use.
+std::optional<std::vector<std::string>> read_methods(Decoder& decoder, const Node& node);
+
 /// The name of an issuer, upstream or policy, as its key gives it.
 bool is_good_name(Decoder& decoder, const Member& member);
 

@@ -42,6 +42,10 @@ void read_origins(Decoder& decoder, const Member& member, Cors& out) {
     out.origins = std::move(*origins);
 }
 
+void read_cors_methods(Decoder& decoder, const Member& member, Cors& out) {
+    if (auto methods = read_methods(decoder, member.value)) out.methods = std::move(*methods);
+}
+
 template <auto field> void read_tokens(Decoder& decoder, const Member& member, Cors& out) {
     std::optional<std::vector<std::string>> names = decoder.texts(member.value);
     if (!names) return;
@@ -56,7 +60,7 @@ template <auto field> void read_tokens(Decoder& decoder, const Member& member, C
 
 constexpr std::array keys = {
     Key<Cors>{"origins", Need::required, read_origins},
-    Key<Cors>{"methods", Need::optional, read_tokens<&Cors::methods>},
+    Key<Cors>{"methods", Need::optional, read_cors_methods},
     Key<Cors>{"headers", Need::optional, read_tokens<&Cors::headers>},
     Key<Cors>{"expose", Need::optional, read_tokens<&Cors::expose>},
     Key<Cors>{"credentials", Need::optional, read_boolean<&Cors::credentials>},

@@ -10,9 +10,6 @@
 namespace config::decode {
 namespace {
 
-constexpr std::array<std::string_view, 8> usual_methods = {"GET",   "HEAD",   "POST",    "PUT",
-                                                           "PATCH", "DELETE", "OPTIONS", "TRACE"};
-
 void read_route_path(Decoder& decoder, const Member& member, Route& out) {
     std::optional<std::string> text = decoder.text(member.value, "a path");
     if (!text) return;
@@ -47,22 +44,8 @@ void read_hosts(Decoder& decoder, const Member& member, Route& out) {
     for (const Node& item : member.value.items) add_host(decoder, item, out);
 }
 
-void read_methods(Decoder& decoder, const Member& member, Route& out) {
-    std::optional<std::vector<std::string>> methods = decoder.texts(member.value);
-    if (!methods) return;
-    for (const Node& item : member.value.items) {
-        std::string upper = item.text;
-        for (char& c : upper)
-            if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-        // RFC 9110 9.1: methods know upper and lower case, so `get` would never match.
-        const bool is_usual =
-            std::find(usual_methods.begin(), usual_methods.end(), upper) != usual_methods.end();
-        if (!is_token(item.text) || (is_usual && upper != item.text))
-            decoder.mismatch(item, "a method", is_usual ? "write " + upper : "");
-        else if (item.text == "CONNECT")
-            decoder.error(item.at, "CONNECT cannot be forwarded", "remove it");
-    }
-    out.methods = std::move(*methods);
+void read_route_methods(Decoder& decoder, const Member& member, Route& out) {
+    if (auto methods = read_methods(decoder, member.value)) out.methods = std::move(*methods);
 }
 
 void read_upstream(Decoder& decoder, const Member& member, Route& out) {
@@ -107,7 +90,7 @@ constexpr std::array keys = {
     Key<Route>{"path", Need::required, read_route_path},
     Key<Route>{"host", Need::optional, read_host},
     Key<Route>{"hosts", Need::optional, read_hosts},
-    Key<Route>{"methods", Need::optional, read_methods},
+    Key<Route>{"methods", Need::optional, read_route_methods},
     Key<Route>{"upstream", Need::required, read_upstream},
     Key<Route>{"access", Need::required, read_access},
     Key<Route>{"issuers", Need::optional, read_route_issuers},

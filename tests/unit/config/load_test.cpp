@@ -66,10 +66,10 @@ TEST(Load, ReadsTheEnvironmentByDefault) {
 
 TEST(Load, EndsALongListOfProblems) {
     std::string file;
-    for (int i = 0; i < 2000; ++i) file += "key" + std::to_string(i) + ": 1\n";
+    for (int i = 0; i < 600; ++i) file += "key" + std::to_string(i) + ": 1\n";
     const Loaded loaded = load_file(file);
     ASSERT_EQ(loaded.problems.size(), 501u);
-    EXPECT_EQ(loaded.problems.back().message, "and 1502 more"); // 2000 keys, 2 missing ones
+    EXPECT_EQ(loaded.problems.back().message, "and 102 more"); // 600 keys, 2 missing ones
     EXPECT_EQ(loaded.problems.back().severity, Severity::error);
 }
 

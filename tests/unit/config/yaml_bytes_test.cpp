@@ -76,9 +76,9 @@ TEST(Bounds, Nesting) {
 
 TEST(Bounds, Nodes) {
     Problems problems;
-    EXPECT_TRUE(parse_yaml(repeat("- 1\n", max_nodes - 1), "t.yaml", problems));
-    EXPECT_EQ(problems_of_parsing(repeat("- 1\n", max_nodes + 1)),
-              "100001:3 too large: more than 100000 values\n");
+    EXPECT_TRUE(parse_yaml("[" + repeat("1,", max_nodes - 1) + "]", "t.yaml", problems));
+    EXPECT_EQ(problems_of_parsing("[" + repeat("1,", max_nodes + 1) + "]"),
+              "1:200002 too large: more than 100000 values\n");
 }
 
 TEST(Bounds, BracketsBeforeTheyAreRead) {

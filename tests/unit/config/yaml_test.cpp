@@ -141,6 +141,8 @@ TEST(Yaml, ExplainsSyntaxErrors) {
         {"a: \"x\n", "1:4 a quoted text is not closed (add the missing quote)\n"},
         {"a: 'x''\n", "1:4 a quoted text is not closed (add the missing quote)\n"},
         {"a: \"x\\\"\n", "1:4 a quoted text is not closed (add the missing quote)\n"},
+        {"a: &x &y 1\n",
+         "1:7 this is not valid YAML: cannot assign multiple anchors to the same node\n"},
         {"a: @x\n", "1:4 no value can begin with this character (quote the text)\n"},
         {"a: \"\\q\"\n", "1:7 this escape is not known in a text in double quotes (write \\\\ for "
                          "a backslash, or use "

@@ -68,6 +68,9 @@ TEST(Origins, AreWrittenAsBrowsersSendThem) {
 }
 
 TEST(Cors, SaysWhatIsWrong) {
+    EXPECT_EQ(report_for("{ origins: [https://a], methods: [get, \"*\"] }"),
+              "5:45 expected a method, found \"get\" (write GET)\n"
+              "5:50 `*` is not a method (name each one)\n");
     EXPECT_EQ(report_for("{ credentials: true }"), "5:5 `cors` needs `origins`\n");
     EXPECT_EQ(report_for("{ origins: https://a }"),
               "5:22 expected a list of strings, found \"https://a\" (write `[https://a]`)\n");
