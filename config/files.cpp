@@ -48,8 +48,9 @@ int open_to_read(const std::string& path) {
 }
 
 std::string size_text(std::size_t bytes) {
-    if (bytes % (1024 * 1024) == 0) return std::to_string(bytes / (1024 * 1024)) + " MiB";
-    return std::to_string(bytes / 1024) + " KiB";
+    const std::size_t mib = bytes >> 20;
+    if (mib << 20 == bytes) return std::to_string(mib) + " MiB";
+    return std::to_string(bytes >> 10) + " KiB";
 }
 
 } // namespace
@@ -60,7 +61,7 @@ FileText read_file(const std::string& path, std::size_t max_bytes) {
         return {.text = {}, .error = std::move(why)};
     std::string text;
     for (;;) {
-        constexpr std::size_t step = 64 * 1024;
+        constexpr std::size_t step = std::size_t{64} << 10;
         const std::size_t size = text.size();
         if (size > max_bytes)
             return {.text = {}, .error = "it is larger than " + size_text(max_bytes)};

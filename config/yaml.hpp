@@ -18,7 +18,7 @@
 
 namespace config {
 
-constexpr std::size_t max_file_bytes = 4 * 1024 * 1024;
+constexpr std::size_t max_file_bytes = std::size_t{4} << 20;
 constexpr std::size_t max_nesting = 64;
 constexpr std::size_t max_nodes =
     100'000; ///< scalars, lists and mappings; a key belongs to its value

@@ -9,7 +9,7 @@
 namespace config::decode {
 namespace {
 
-constexpr std::size_t max_key_file_bytes = 1024 * 1024;
+constexpr std::size_t max_key_file_bytes = std::size_t{1} << 20;
 constexpr std::string_view sources = "`discover`, `jwks`, `file`, `pem` or `secret`";
 
 /// A key source while it is read: there must be exactly one, and some keys go with some sources
