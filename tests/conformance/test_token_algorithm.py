@@ -88,7 +88,8 @@ def test_J25_issuers_list_decides(site):
 
 
 @pytest.mark.parametrize("alg, sign_as", [("ES256K", "ES256"), ("RS1", "RS256"), ("HS1", "RS256"), ("rs256", "RS256"),
-                                          ("RSA-OAEP", "RS256"), ("ES521", "ES512"), ("HS256/64", "RS256")], ids=lambda name: f"J27-J29-{name}")
+                                          ("RSA-OAEP", "RS256"), ("ES521", "ES512"), ("HS256/64", "RS256")],
+                         ids=lambda name: f"J27-J29-{name}")
 def test_other_names_are_no_algorithms(site, alg, sign_as):
     key = {"ES256": site.keys.es, "ES512": site.keys.es512}.get(sign_as, site.keys.rs)
     site.expect_denied(sign(key, alg, site.a.header(key, alg), site.a.claims(), sign_as=sign_as), *REFUSED,

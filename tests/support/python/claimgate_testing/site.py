@@ -34,7 +34,8 @@ upstreams:
 {upstreams}
 routes:
   - {{ name: open, path: /pub/**, upstream: origin, access: public }}
-  - {{ name: named, path: "/named/{{name}}", upstream: origin, access: public, forward: {{ headers: {{ X-Name: "{{path.name}}" }} }} }}
+  - {{ name: named, path: "/named/{{name}}", upstream: origin, access: public,
+      forward: {{ headers: {{ X-Name: "{{path.name}}" }} }} }}
   - {{ name: maybe, path: /maybe/**, upstream: origin, access: optional }}
   - name: own
     path: /own/**
