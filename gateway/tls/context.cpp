@@ -59,7 +59,7 @@ void set_policy(SSL_CTX* context, const config::ListenerTls& settings, const Tic
     SSL_CTX_set_min_proto_version(context, minimum);
     SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
                                      SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA);
-    SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE);
+    SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
     // Forward secrecy and AEAD only.
     if (!SSL_CTX_set_cipher_list(context, "ECDHE+AESGCM:ECDHE+CHACHA20:!aNULL"))
         fail("cannot set the cipher list");
@@ -99,7 +99,8 @@ void Contexts::add(const config::Certificate& certificate, const config::Listene
     if (SSL_CTX_use_certificate_chain_file(context, certificate.certificate.c_str()) != 1)
         fail("cannot use the certificate " + certificate.certificate);
     if (SSL_CTX_use_PrivateKey_file(context, certificate.key.c_str(), SSL_FILETYPE_PEM) != 1)
-        fail("cannot use the key " + certificate.key);
+        fail("cannot use the key " + certificate.key + " for the certificate " +
+             certificate.certificate);
     if (SSL_CTX_check_private_key(context) != 1)
         fail("the key " + certificate.key + " is not that of the certificate " +
              certificate.certificate);
