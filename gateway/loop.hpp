@@ -7,9 +7,15 @@
 #include "gateway/stream/buffer_pool.hpp"
 #include "gateway/stream/deadline.hpp"
 
+#include <boost/intrusive/list.hpp>
+
 #include <string>
 
 namespace gateway {
+
+/// What puts a stream on its loop's list; it leaves by itself.
+using StreamHook =
+    boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>>;
 
 struct Loop {
     static constexpr std::size_t upstream_block = 64 * 1024;
@@ -22,6 +28,7 @@ struct Loop {
     BufferPool upstream_blocks{upstream_block, kept_blocks};
     BufferPool cipher_blocks{cipher_block, kept_blocks};
     DeadlineList deadlines;
+    boost::intrusive::list<StreamHook, boost::intrusive::constant_time_size<false>> streams;
     std::string ciphertext; ///< output of TLS sessions, flushed before another uses it
     std::string plaintext;  ///< small writes gathered into one TLS record
 

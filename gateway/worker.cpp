@@ -233,11 +233,9 @@ void Worker::drain() {
 void Worker::stop() {
     if (!draining_) drain();
     stopping_ = true;
-    while (!sessions_.empty()) {
-        http1::Session& session = sessions_.front();
-        sessions_.pop_front();
-        session.cut();
-    }
+    cut_all(loop_);
+    for (KeyWaiter& waiter : *key_waiters_) waiter.expired = true;
+    wake_key_waiters();
     tick_timer_.cancel();
     loop_.io.stop();
 }

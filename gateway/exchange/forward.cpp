@@ -40,6 +40,10 @@ bool is_idempotent(std::string_view method) {
     return std::ranges::find(methods, method) != std::end(methods);
 }
 
+bool is_too_large(const policy::BodyFraming& body, std::size_t limit) {
+    return body.kind == policy::BodyFraming::Kind::length && body.length > limit;
+}
+
 // Host as the client said it, or the target's own (RFC 9110 7.2). HTTP/1.0 may have said none.
 std::string_view host_for(const Forward& forward) {
     const std::string_view said = forward.exchange.memory().request.authority;
@@ -82,7 +86,11 @@ Task<Reason> Forward::attempt(bool fresh) {
         co_return Reason::upstream_failed;
 
     if (!first.last && first.bytes.empty()) first = co_await exchange.read_body();
-    if (first.failure != Reason::allowed) co_return first.failure;
+    if (first.failure != Reason::allowed) {
+        pool.release(std::move(connection),
+                     worker.loop().deadlines.now()); // not a byte was sent on it
+        co_return first.failure;
+    }
     const auto sent_at = std::chrono::steady_clock::now();
     Reason failure = co_await send_request();
     if (failure != Reason::allowed && failure != Reason::upstream_failed) co_return failure;
@@ -134,7 +142,10 @@ Task<void> forward(Exchange& exchange, policy::Admitted& permit, Worker& worker,
     exchange.set_body_limit(permit.route().body_limit);
     Forward forward{exchange, permit, worker, report, cells, pool, nullptr, {}, {}};
     forward.first.last = exchange.is_body_done();
-    Reason end = co_await forward.attempt(false);
+    Reason end = is_too_large(exchange.memory().request.body, permit.route().body_limit)
+                     ? Reason::body_too_large
+                     : Reason::allowed;
+    if (end == Reason::allowed) end = co_await forward.attempt(false);
     if (forward.may_retry(end)) {
         forward.connection.reset();
         end = co_await forward.attempt(true);

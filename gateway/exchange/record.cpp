@@ -28,8 +28,8 @@ void record(Exchange& exchange, Worker& worker, const Service& service, const Re
     observe::WorkerMetrics& metrics = worker.metrics();
     metrics.bytes_in.add(exchange.body_received());
     metrics.bytes_out.add(exchange.body_sent());
-    count(findings.route ? *service.cells.routes[findings.route->index] : metrics.no_route(),
-          report, duration);
+    count(findings.route ? *service.cells.routes[findings.route->index] : metrics.no_route, report,
+          duration);
 
     observe::AccessRecord line;
     line.started =

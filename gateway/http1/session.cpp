@@ -51,7 +51,8 @@ Task<void> Session::run() {
 // absolute deadline.
 Task<Session::Next> Session::read_head() {
     const config::Limits& limits = worker_.limits();
-    // Room for the largest token and its scheme, and a little more, so that one too large is refused as a token.
+    // Room for the largest token and its scheme, and a little more, so that one too large is
+    // refused as a token.
     const std::size_t value = std::max(HeadLimits{}.value, limits.token + 64);
     const HeadLimits head_limits{.bytes = limits.head, .fields = limits.fields, .value = value};
     std::size_t scanned = 0;
@@ -76,7 +77,9 @@ Task<Session::Next> Session::read_head() {
             }
         }
         if (!memory_ && (draining_ || worker_.is_draining())) co_return Next::end;
-        const Wait wait = memory_ ? Wait::more : Wait::first;
+        // A client that half-closes does so behind its first request, and its end may have come
+        // with it: the socket is asked once, not on every request.
+        const Wait wait = memory_ || requests_ == 1 ? Wait::more : Wait::first;
         const ErrorCode error = co_await stream_->fill(wait);
         if (!error) continue;
         if (memory_ && error == asio::error::timed_out)
@@ -154,7 +157,7 @@ Task<void> Session::end_connection() {
     co_await stream_->end_sending();
     std::size_t dropped = 0;
     stream_->set_read_timeout(patience);
-    while (!body_done_ && dropped < most && stream_->is_open()) {
+    while ((!body_done_ || !stream_->input().empty()) && dropped < most && stream_->is_open()) {
         dropped += stream_->input().size();
         stream_->consume(stream_->input().size());
         const ErrorCode error = co_await stream_->fill(Wait::more);

@@ -32,11 +32,6 @@ public:
 
     /// Ends the connection as soon as no exchange is under way (shutdown).
     void drain_connection();
-    /// Ends it now.
-    void cut() {
-        stream_->close();
-        stream_->interrupt();
-    }
 
     // Exchange
     ExchangeMemory& memory() override { return *memory_; }

@@ -53,15 +53,10 @@ Registry::Tables Registry::tables_for(std::size_t worker, const config::Model& m
     return {take_over(named.routes, model.routes), take_over(named.upstreams, model.upstreams)};
 }
 
-void Registry::adopt(WorkerMetrics& metrics, Tables tables) {
-    metrics.routes_ = std::move(tables.routes);
-    metrics.upstreams_ = std::move(tables.upstreams);
-}
-
 void Registry::totals(Totals& totals) const {
     for (std::size_t i = 0; i < workers_.size(); ++i) {
         totals.workers.push_back(workers_[i].get());
-        totals.routes["(none)"].push_back(&workers_[i]->no_route_);
+        totals.routes["(none)"].push_back(&workers_[i]->no_route);
         for (const auto& [name, cells] : named_[i]->routes)
             totals.routes[name].push_back(cells.get());
         for (const auto& [name, cells] : named_[i]->upstreams)

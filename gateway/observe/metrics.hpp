@@ -57,9 +57,8 @@ struct alignas(64) UpstreamCells {
     Histogram duration; ///< from the request's head sent to the response's head received
 };
 
-/// Everything one worker counts. The shape (routes, upstreams) belongs to one configuration: a
-/// reload makes a new RouteCells only where names are new; totals of names that stay go on (see
-/// Registry).
+/// What one worker counts whatever its configuration; routes and upstreams have cells of their own
+/// (see Registry::Tables).
 class alignas(64) WorkerMetrics {
 public:
     Cell connections_accepted, connections_open, connections_refused, tls_handshakes, tls_failures;
@@ -68,26 +67,12 @@ public:
     Cell snapshots_taken; ///< last snapshot generation that this worker runs
     Cell heartbeat;       ///< moves with every tick of the worker's loop; livez watches it
 
-    /// By Route::index of the current snapshot; an index of another one counts as no route.
-    RouteCells& route(std::size_t index) {
-        return index < routes_.size() ? *routes_[index] : no_route_;
-    }
-    RouteCells& no_route() { return no_route_; }
-    UpstreamCells& upstream(std::size_t index) {
-        return index < upstreams_.size() ? *upstreams_[index] : no_upstream_;
-    }
-
-private:
-    friend class Registry;
-    std::vector<std::shared_ptr<RouteCells>> routes_;
-    std::vector<std::shared_ptr<UpstreamCells>> upstreams_;
-    RouteCells no_route_;
-    UpstreamCells no_upstream_; ///< not shown
+    RouteCells no_route; ///< of requests that no route took
 };
 
 /// The metrics of all workers, as the control thread sees them. `tables_for` is called on the
-/// control thread and answers the tables that the worker takes over together with its snapshot (on
-/// its own thread, by adopt()).
+/// control thread and answers the cells that a worker counts in while it runs a snapshot of that
+/// model, by index. Names that a reload keeps go on with their totals.
 class Registry {
 public:
     explicit Registry(std::size_t workers);
@@ -97,7 +82,6 @@ public:
         std::vector<std::shared_ptr<UpstreamCells>> upstreams;
     };
     Tables tables_for(std::size_t worker, const config::Model& model);
-    static void adopt(WorkerMetrics& metrics, Tables tables);
 
     WorkerMetrics& worker(std::size_t index) { return *workers_[index]; }
     /// Prometheus text format 0.0.4, summed over workers. Control thread.

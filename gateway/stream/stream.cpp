@@ -25,6 +25,7 @@ Stream::Stream(Loop& loop, Socket socket, BufferPool& pool, SSL_CTX* context)
       tls_(context ? std::make_unique<tls::Session>(context) : nullptr),
       read_deadline_(loop.deadlines, this, &Stream::on_read_deadline),
       write_deadline_(loop.deadlines, this, &Stream::on_write_deadline) {
+    loop_.streams.push_back(*this);
     ErrorCode ignored;
     socket_.non_blocking(true, ignored);
     socket_.set_option(Tcp::no_delay(true), ignored);
@@ -353,6 +354,24 @@ void Stream::close() {
     write_deadline_.clear();
     ErrorCode ignored;
     socket_.close(ignored);
+}
+
+// Who waits for a stream is kept by it, and keeps it: without this, neither would end with the
+// loop.
+void Stream::cut() {
+    const StreamPtr keep(this);
+    close();
+    end_reading(asio::error::operation_aborted);
+    if (!write_error_) write_error_ = asio::error::operation_aborted;
+    arrived_.fire();
+}
+
+void cut_all(Loop& loop) {
+    while (!loop.streams.empty()) {
+        auto& stream = static_cast<Stream&>(loop.streams.front());
+        loop.streams.pop_front();
+        stream.cut();
+    }
 }
 
 } // namespace gateway

@@ -27,6 +27,7 @@ namespace gateway {
 enum class Wait { first, more };
 
 class Stream final : public boost::intrusive_ref_counter<Stream, boost::thread_unsafe_counter>,
+                     public StreamHook,
                      private ReadSpace {
 public:
     /// `pool` gives the blocks for input. `context`: speak TLS as a server; nullptr: cleartext.
@@ -80,6 +81,8 @@ public:
     /// Sends what is left, then TLS close_notify and FIN: no more output after that.
     Task<void> end_sending();
     void close();
+    /// Closes, and ends what waits for it.
+    void cut();
     bool is_open() const { return socket_.is_open(); }
 
     Socket& socket() { return socket_; }
@@ -133,5 +136,8 @@ private:
 };
 
 using StreamPtr = boost::intrusive_ptr<Stream>;
+
+/// Cuts every stream of a loop that is about to end.
+void cut_all(Loop& loop);
 
 } // namespace gateway

@@ -14,9 +14,9 @@ config::Model model(std::initializer_list<const char*> routes) {
     return model;
 }
 
-void adopt(Registry& registry, const config::Model& model, std::size_t workers) {
-    for (std::size_t i = 0; i < workers; ++i)
-        Registry::adopt(registry.worker(i), registry.tables_for(i, model));
+/// The cells that the only worker counts in.
+Registry::Tables cells(Registry& registry, const config::Model& model) {
+    return registry.tables_for(0, model);
 }
 
 bool shows(const Registry& registry, const std::string& line) {
@@ -39,9 +39,8 @@ TEST(Histogram, PutsADurationIntoTheFirstBucketThatHoldsIt) {
 
 TEST(Metrics, AddUpWorkers) {
     Registry registry(2);
-    adopt(registry, model({"orders"}), 2);
-    registry.worker(0).route(0).status[1].add(3);
-    registry.worker(1).route(0).status[1].add(4);
+    registry.tables_for(0, model({"orders"})).routes[0]->status[1].add(3);
+    registry.tables_for(1, model({"orders"})).routes[0]->status[1].add(4);
     registry.worker(0).connections_open.add(2);
     registry.worker(0).connections_open.subtract();
     EXPECT_TRUE(shows(registry, "claimgate_requests_total{route=\"orders\",class=\"2xx\"} 7"));
@@ -50,9 +49,9 @@ TEST(Metrics, AddUpWorkers) {
 
 TEST(Metrics, CumulateBucketsInSeconds) {
     Registry registry(1);
-    adopt(registry, model({"orders"}), 1);
-    registry.worker(0).route(0).duration.record(microseconds(200));
-    registry.worker(0).route(0).duration.record(microseconds(400));
+    const auto counted = cells(registry, model({"orders"}));
+    counted.routes[0]->duration.record(microseconds(200));
+    counted.routes[0]->duration.record(microseconds(400));
     EXPECT_TRUE(shows(
         registry, "claimgate_request_duration_seconds_bucket{route=\"orders\",le=\"0.0001\"} 0"));
     EXPECT_TRUE(shows(
@@ -67,41 +66,35 @@ TEST(Metrics, CumulateBucketsInSeconds) {
 
 TEST(Metrics, ShowAReasonOnceItHappened) {
     Registry registry(1);
-    adopt(registry, model({"orders"}), 1);
+    const auto counted = cells(registry, model({"orders"}));
     const std::string line =
         "claimgate_auth_decisions_total{route=\"orders\",reason=\"token_expired\"} 1";
     EXPECT_FALSE(shows(registry, line));
-    registry.worker(0)
-        .route(0)
-        .reasons[static_cast<std::size_t>(policy::Reason::token_expired)]
-        .add();
+    counted.routes[0]->reasons[static_cast<std::size_t>(policy::Reason::token_expired)].add();
     EXPECT_TRUE(shows(registry, line));
 }
 
 TEST(Metrics, KeepTotalsOfNamesThatStayThroughAReload) {
     Registry registry(1);
-    adopt(registry, model({"a", "b"}), 1);
-    registry.worker(0).route(0).status[1].add(5);
-    registry.worker(0).route(1).status[1].add(6);
-    adopt(registry, model({"new", "b"}), 1);
-    registry.worker(0).route(1).status[1].add(1);
+    const auto before = cells(registry, model({"a", "b"}));
+    before.routes[0]->status[1].add(5);
+    before.routes[1]->status[1].add(6);
+    cells(registry, model({"new", "b"})).routes[1]->status[1].add(1);
     EXPECT_TRUE(shows(registry, "claimgate_requests_total{route=\"b\",class=\"2xx\"} 7"));
     EXPECT_TRUE(shows(registry, "claimgate_requests_total{route=\"new\",class=\"2xx\"} 0"));
     EXPECT_FALSE(shows(registry, "claimgate_requests_total{route=\"a\",class=\"2xx\"} 5"));
 }
 
-TEST(Metrics, CountAnIndexOfAnotherConfigurationAsNoRoute) {
+TEST(Metrics, CountRequestsThatNoRouteTook) {
     Registry registry(1);
-    adopt(registry, model({"a"}), 1);
-    registry.worker(0).route(7).status[3].add();
-    registry.worker(0).upstream(7).requests.add();
+    cells(registry, model({"a"}));
+    registry.worker(0).no_route.status[3].add();
     EXPECT_TRUE(shows(registry, "claimgate_requests_total{route=\"(none)\",class=\"4xx\"} 1"));
-    EXPECT_TRUE(shows(registry, "claimgate_upstream_requests_total{upstream=\"api\"} 0"));
 }
 
 TEST(Metrics, EscapeLabelValues) {
     Registry registry(1);
-    adopt(registry, model({"a\"b\\c\nd"}), 1);
+    cells(registry, model({"a\"b\\c\nd"}));
     EXPECT_TRUE(
         shows(registry, "claimgate_requests_total{route=\"a\\\"b\\\\c\\nd\",class=\"1xx\"} 0"));
 }
