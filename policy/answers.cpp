@@ -80,6 +80,30 @@ std::string_view body_of(const ReasonInfo& what, std::string_view request_id, Sc
                   scratch);
 }
 
+/// The phrase of RFC 9110 15; clients ignore it, people who read a trace do not.
+std::string_view phrase(int status) {
+    switch (status) {
+    case 204: return "No Content";
+    case 400: return "Bad Request";
+    case 401: return "Unauthorized";
+    case 403: return "Forbidden";
+    case 404: return "Not Found";
+    case 405: return "Method Not Allowed";
+    case 408: return "Request Timeout";
+    case 413: return "Content Too Large";
+    case 414: return "URI Too Long";
+    case 417: return "Expectation Failed";
+    case 431: return "Request Header Fields Too Large";
+    case 500: return "Internal Server Error";
+    case 501: return "Not Implemented";
+    case 502: return "Bad Gateway";
+    case 503: return "Service Unavailable";
+    case 504: return "Gateway Timeout";
+    case 505: return "HTTP Version Not Supported";
+    default: return {};
+    }
+}
+
 void add_fields(const Answer& answer, int status, Scratch& scratch, ResponseHead& head) {
     push(head, "cache-control", "no-store");
     if (answer.challenge)
@@ -96,6 +120,7 @@ std::string_view render(const Answer& answer, const RequestHead& request,
     head.clear();
     if (answer.reason == Reason::preflight_answered && answer.route) {
         head.status = 204;
+        head.reason = phrase(204);
         headers::add_preflight(*answer.route, request, head);
         return {};
     }
@@ -103,6 +128,7 @@ std::string_view render(const Answer& answer, const RequestHead& request,
     // A reason that is no refusal has no answer of ours: that it got here is a mistake.
     const ReasonInfo& what = told.status < 400 ? info(Reason::internal_error) : told;
     head.status = what.status;
+    head.reason = phrase(what.status);
     add_fields(answer, what.status, scratch, head);
     const std::string_view body = body_of(what, request_id, scratch);
     if (!body.empty()) {

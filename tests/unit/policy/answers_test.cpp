@@ -54,6 +54,16 @@ TEST(Answers, AProblemIsWholeAndNotCached) {
     EXPECT_EQ(answer.field("www-authenticate"), "");
 }
 
+TEST(Answers, EveryStatusThatIsSentHasItsPhrase) {
+    for (std::size_t i = 0; i < static_cast<std::size_t>(Reason::count_); ++i) {
+        Scratch scratch;
+        support::Request request("/");
+        ResponseHead head;
+        render(answer_of(static_cast<Reason>(i)), request.head(), "id-1", scratch, head);
+        EXPECT_FALSE(head.reason.empty()) << info(static_cast<Reason>(i)).name;
+    }
+}
+
 TEST(Answers, EveryCauseOfABadTokenIsTheSameToTheByte) {
     const Rendered first = render_of(answer_of(Reason::token_malformed));
     EXPECT_EQ(first.status, 401);
