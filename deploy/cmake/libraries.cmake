@@ -15,6 +15,7 @@ target_link_libraries(claimgate_asio INTERFACE Boost::headers OpenSSL::SSL Threa
 target_compile_definitions(claimgate_asio INTERFACE
   BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION
   BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_RECYCLING_ALLOCATOR_CACHE_SIZE=8)
-if(CLAIMGATE_SHORT_READ_HINT)
+# Only with the Boost whose reactor was read for it: gateway/stream/short_read.hpp.
+if(CLAIMGATE_SHORT_READ_HINT AND Boost_VERSION VERSION_GREATER_EQUAL 1.81 AND Boost_VERSION VERSION_LESS 1.82)
   target_compile_definitions(claimgate_asio INTERFACE CLAIMGATE_SHORT_READ_HINT)
 endif()

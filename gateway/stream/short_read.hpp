@@ -16,6 +16,7 @@
 // This specialises a class of Asio's detail namespace: pinned to the versions it was read in.
 // Without CLAIMGATE_SHORT_READ_HINT the stream uses plain buffers, and all tests pass the same.
 
+#include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/version.hpp>
 
@@ -48,10 +49,10 @@ struct DeferredBuffer {
 #ifdef CLAIMGATE_SHORT_READ_HINT
 #include <boost/asio/detail/reactive_socket_recv_op.hpp>
 
-static_assert(BOOST_VERSION >= 108100 && BOOST_VERSION <= 108300,
-              "read reactive_socket_recv_op_base and epoll_reactor of this Boost, then widen the "
-              "range; or configure with "
-              "-DCLAIMGATE_SHORT_READ_HINT=OFF");
+static_assert(
+    BOOST_VERSION / 100 == 1081,
+    "read reactive_socket_recv_op_base and epoll_reactor of this Boost, then name it here "
+    "and in deploy/cmake/libraries.cmake");
 
 namespace boost::asio::detail {
 
