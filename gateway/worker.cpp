@@ -185,19 +185,18 @@ bool Worker::may_accept() const {
 
 // ---------------------------------------------------------------- keys
 
-// Another issuer's refresh brings a snapshot too: this issuer's keys were asked for when its
-// next_fetch moved.
+// Another issuer's refresh brings a snapshot too: this issuer was asked when its cool-down runs,
+// whatever came of it.
 Task<void> Worker::wait_for_keys(std::size_t issuer, std::uint64_t generation) {
     metrics_.key_waits.add();
     if (key_waiters_size_ >= most_key_waiters) co_return;
-    const auto asked_before = service_->snapshot->issuers()[issuer].next_fetch;
     want_keys_(issuer, generation);
     KeyWaiter waiter(loop_.deadlines);
     waiter.deadline.set(limits().key_wait);
     ++key_waiters_size_;
     while (!waiter.expired) {
         const auto& issuers = service_->snapshot->issuers();
-        if (issuer >= issuers.size() || issuers[issuer].next_fetch != asked_before) break;
+        if (issuer >= issuers.size() || issuers[issuer].next_fetch > wall_clock()) break;
         key_waiters_->push_back(waiter);
         co_await waiter.event.wait();
         if (waiter.is_linked()) waiter.unlink();
