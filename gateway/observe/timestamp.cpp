@@ -8,8 +8,9 @@ namespace {
 using std::chrono::sys_days;
 using std::chrono::sys_seconds;
 
-constexpr sys_seconds earliest = sys_days(std::chrono::year(0) / 1 / 1);
-constexpr sys_seconds latest = sys_days(std::chrono::year(10000) / 1 / 1) - std::chrono::seconds(1);
+constexpr policy::TimePoint earliest = sys_days(std::chrono::year(0) / 1 / 1);
+constexpr policy::TimePoint latest =
+    sys_days(std::chrono::year(10000) / 1 / 1) - std::chrono::milliseconds(1);
 
 void write_digits(char* to, unsigned value, int digits) {
     for (int i = digits - 1; i >= 0; --i, value /= 10) to[i] = static_cast<char>('0' + value % 10);
@@ -18,11 +19,12 @@ void write_digits(char* to, unsigned value, int digits) {
 } // namespace
 
 std::string_view Timestamp::format(policy::TimePoint time) {
+    time = std::clamp(time, earliest, latest);
     const auto second = std::chrono::floor<std::chrono::seconds>(time);
     const auto rest = static_cast<unsigned>((time - second).count());
     if (second != second_) {
         second_ = second;
-        format_second(std::clamp(second, earliest, latest));
+        format_second(second);
     }
     write_digits(text_ + 20, rest, 3);
     return {text_, 24};
