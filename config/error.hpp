@@ -1,6 +1,7 @@
 #pragma once
 
-// What is wrong with a configuration: always a place, what was found, what was expected, and a suggestion.
+// What is wrong with a configuration: always a place, what was found, what was expected, and a
+// suggestion.
 
 #include "config/model.hpp"
 

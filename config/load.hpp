@@ -2,9 +2,11 @@
 
 // load(): a YAML file becomes a Model, or every error in it at once.
 //
-// Bounded on any input: file 4 MiB, nesting 64, 100,000 nodes, no aliases, merge keys, tags or second document.
-// ${NAME}, ${NAME:-default} and ${file:PATH} are replaced in scalars after parsing, so no value changes the structure.
-// Reads files, so it is called by the control thread and the command line, never by a worker. Does not throw.
+// Bounded on any input: file 4 MiB, nesting 64, 100,000 nodes, no aliases, merge keys, tags or
+// second document.
+// ${NAME}, ${NAME:-default} and ${file:PATH} are replaced in scalars after parsing, so no value
+// changes the structure. Reads files, so it is called by the control thread and the command line,
+// never by a worker. Does not throw.
 
 #include "config/error.hpp"
 #include "config/model.hpp"

@@ -1,9 +1,10 @@
 #pragma once
 
 // What a configuration file says, as plain structs. Every default is written here and only here.
-// A Model that load() returned is complete, cross-checked and immutable: files are read, variables replaced,
-// relative paths resolved. It holds text and numbers only: compiling rules and keys is policy's work.
-// Every struct that an error or an explanation may point at carries its place in the file.
+// A Model that load() returned is complete, cross-checked and immutable: files are read, variables
+// replaced, relative paths resolved. It holds text and numbers only: compiling rules and keys is
+// policy's work. Every struct that an error or an explanation may point at carries its place in the
+// file.
 
 #include <chrono>
 #include <cstddef>
@@ -18,7 +19,8 @@ namespace config {
 
 using Duration = std::chrono::milliseconds;
 
-/// Where something stands in the configuration file; both count from 1, and line 0 means "not in the file".
+/// Where something stands in the configuration file; both count from 1, and line 0 means "not in
+/// the file".
 struct Position {
     int line = 0;
     int column = 0;
@@ -68,28 +70,33 @@ enum class KeySourceKind { discover, jwks, file, pem, secret };
 struct KeySource {
     Position at;
     KeySourceKind kind = KeySourceKind::discover;
-    std::string url;             ///< jwks: where to fetch; discover: empty, it follows from the issuer
-    std::string path;            ///< file, pem: for messages
-    std::string text;            ///< file, pem: what the file held when the configuration was loaded
-    Secret secret;               ///< secret: the bytes of the HMAC key
-    std::string ca_file;         ///< PEM bundle to verify the provider with; empty: the system's
-    bool allow_http = false;     ///< jwks, discover: cleartext and private addresses, for tests and sidecars
+    std::string url;     ///< jwks: where to fetch; discover: empty, it follows from the issuer
+    std::string path;    ///< file, pem: for messages
+    std::string text;    ///< file, pem: what the file held when the configuration was loaded
+    Secret secret;       ///< secret: the bytes of the HMAC key
+    std::string ca_file; ///< PEM bundle to verify the provider with; empty: the system's
+    bool allow_http =
+        false; ///< jwks, discover: cleartext and private addresses, for tests and sidecars
 };
 
 struct Issuer {
     Position at;
     std::string name;
-    std::string issuer;                      ///< compared with `iss` byte by byte
-    std::vector<std::string> audiences;      ///< one of them must be in `aud`; empty only with any_audience
-    bool any_audience = false;               ///< written out as `audience: any`
-    std::vector<std::string> algorithms;     ///< JOSE names; empty: all asymmetric ones the keys allow
-    std::vector<std::string> types;          ///< accepted `typ`, lower case, without application/; empty: the default list
-    std::vector<std::string> required_claims;///< beyond `exp`
+    std::string issuer; ///< compared with `iss` byte by byte
+    std::vector<std::string>
+        audiences;             ///< one of them must be in `aud`; empty only with any_audience
+    bool any_audience = false; ///< written out as `audience: any`
+    std::vector<std::string> algorithms; ///< JOSE names; empty: all asymmetric ones the keys allow
+    std::vector<std::string>
+        types; ///< accepted `typ`, lower case, without application/; empty: the default list
+    std::vector<std::string> required_claims; ///< beyond `exp`
     KeySource keys;
-    Duration leeway = std::chrono::seconds(30);          ///< at most 300 s
-    Duration max_lifetime = std::chrono::hours(24 * 3650); ///< an `exp` further away than this is not believed
-    std::vector<std::string> roles = {"roles", "realm_access.roles"}; ///< claim paths that hold roles
-    std::vector<std::string> groups = {"groups"};                     ///< claim paths that hold groups
+    Duration leeway = std::chrono::seconds(30); ///< at most 300 s
+    Duration max_lifetime =
+        std::chrono::hours(24 * 3650); ///< an `exp` further away than this is not believed
+    std::vector<std::string> roles = {"roles",
+                                      "realm_access.roles"}; ///< claim paths that hold roles
+    std::vector<std::string> groups = {"groups"};            ///< claim paths that hold groups
 };
 
 // ---------------------------------------------------------------- upstreams
@@ -103,8 +110,9 @@ struct Target {
 
 struct UpstreamTimeouts {
     Duration connect = std::chrono::seconds(2);
-    Duration first_byte = std::chrono::seconds(30); ///< from the end of the request to the head of the response
-    Duration idle = std::chrono::seconds(60);       ///< between two pieces of a body, either way
+    Duration first_byte =
+        std::chrono::seconds(30); ///< from the end of the request to the head of the response
+    Duration idle = std::chrono::seconds(60); ///< between two pieces of a body, either way
 };
 
 struct Upstream {
@@ -112,7 +120,7 @@ struct Upstream {
     std::string name;
     std::vector<Target> targets; ///< at least one; taken round robin
     UpstreamTimeouts timeouts;
-    std::size_t keepalive = 64;  ///< idle connections kept to all targets, for each worker
+    std::size_t keepalive = 64; ///< idle connections kept to all targets, for each worker
     Duration keepalive_idle = std::chrono::seconds(55);
 };
 
@@ -125,8 +133,19 @@ struct Scalar {
 };
 
 enum class Operator {
-    equals, not_equals, one_of, none_of, contains, contains_any, contains_all,
-    prefix, suffix, matches, at_least, at_most, exists
+    equals,
+    not_equals,
+    one_of,
+    none_of,
+    contains,
+    contains_any,
+    contains_all,
+    prefix,
+    suffix,
+    matches,
+    at_least,
+    at_most,
+    exists
 };
 
 struct Condition {
@@ -135,7 +154,8 @@ struct Condition {
     std::vector<Scalar> operands; ///< one; several only for the operators that take a list
 };
 
-/// `SUBJECT: matcher`. All conditions must hold. The subject is a claim path, or header.NAME or query.NAME.
+/// `SUBJECT: matcher`. All conditions must hold. The subject is a claim path, or header.NAME or
+/// query.NAME.
 struct Match {
     Position at;
     std::string subject;
@@ -143,7 +163,21 @@ struct Match {
 };
 
 enum class EntryKind {
-    scopes, any_scope, roles, groups, claims, issuer, client, acr, max_age, source, request, all, any, none, policy
+    scopes,
+    any_scope,
+    roles,
+    groups,
+    claims,
+    issuer,
+    client,
+    acr,
+    max_age,
+    source,
+    request,
+    all,
+    any,
+    none,
+    policy
 };
 
 struct Entry;
@@ -158,7 +192,8 @@ struct Rule {
 struct Entry {
     Position at;
     EntryKind kind = EntryKind::scopes;
-    std::vector<std::string> names; ///< scopes, any_scope, roles, groups, acr, source (CIDR); one for issuer, client, policy
+    std::vector<std::string> names; ///< scopes, any_scope, roles, groups, acr, source (CIDR); one
+                                    ///< for issuer, client, policy
     std::vector<Match> matches;     ///< claims, request
     std::vector<Rule> rules;        ///< all, any, none
     Duration duration{};            ///< max_age
@@ -192,7 +227,8 @@ struct Cors {
     Position at;
     std::vector<std::string> origins; ///< exact origins, or the single "*"
     std::vector<std::string> methods; ///< empty: the route's own
-    std::vector<std::string> headers; ///< allowed request headers; "authorization" is always among them
+    std::vector<std::string>
+        headers; ///< allowed request headers; "authorization" is always among them
     std::vector<std::string> expose;
     bool credentials = false; ///< an error together with "*"
     Duration max_age = std::chrono::minutes(10);
@@ -202,7 +238,8 @@ struct Route {
     Position at;
     std::string name; ///< as written, or the path; unique
     std::string path; ///< the pattern of config-language.md
-    std::vector<std::string> hosts;   ///< lower case; empty: every host; `*.example.com` is one label or more
+    std::vector<std::string>
+        hosts; ///< lower case; empty: every host; `*.example.com` is one label or more
     std::vector<std::string> methods; ///< empty: every method; GET brings HEAD along
     std::string upstream;
     Access access = Access::rule;
@@ -210,26 +247,28 @@ struct Route {
     std::vector<std::string> issuers; ///< names of accepted issuers; empty: all
     Forward forward;
     std::optional<Cors> cors;
-    std::optional<std::size_t> body_limit; ///< bytes; else limits.body
+    std::optional<std::size_t> body_limit;    ///< bytes; else limits.body
     std::optional<UpstreamTimeouts> timeouts; ///< else the upstream's
 };
 
 // ---------------------------------------------------------------- the rest
 
 struct Limits {
-    std::size_t head = 16 * 1024;           ///< bytes of a request head; 1 KiB to 60 KiB
-    std::size_t fields = 100;               ///< header fields of a request; at most 120
-    std::size_t body = 10 * 1024 * 1024;    ///< bytes of a request body
-    std::size_t connections = 20000;        ///< client connections of the whole gateway
+    std::size_t head = 16 * 1024;                 ///< bytes of a request head; 1 KiB to 60 KiB
+    std::size_t fields = 100;                     ///< header fields of a request; at most 120
+    std::size_t body = 10 * 1024 * 1024;          ///< bytes of a request body
+    std::size_t connections = 20000;              ///< client connections of the whole gateway
     std::size_t requests_per_connection = 100000; ///< then `Connection: close`
-    std::size_t token = 8 * 1024;           ///< bytes of a token; at most 32 KiB
-    std::size_t proofs = 20000;             ///< entries of the proof cache, for each worker
-    std::size_t proof_bytes = 64 * 1024 * 1024; ///< memory of the proof cache, for each worker
-    Duration head_timeout = std::chrono::seconds(10);  ///< from the first byte of a head to its end, and for a TLS handshake
-    Duration body_timeout = std::chrono::seconds(30);  ///< between two pieces of a request body
-    Duration idle_timeout = std::chrono::seconds(60);  ///< of a kept-alive connection between requests
-    Duration send_timeout = std::chrono::seconds(30);  ///< a client that takes nothing of its answer
-    Duration key_wait = std::chrono::seconds(3);       ///< how long a request may wait for an unknown key
+    std::size_t token = 8 * 1024;                 ///< bytes of a token; at most 32 KiB
+    std::size_t proofs = 20000;                   ///< entries of the proof cache, for each worker
+    std::size_t proof_bytes = 64 * 1024 * 1024;   ///< memory of the proof cache, for each worker
+    Duration head_timeout = std::chrono::seconds(
+        10); ///< from the first byte of a head to its end, and for a TLS handshake
+    Duration body_timeout = std::chrono::seconds(30); ///< between two pieces of a request body
+    Duration idle_timeout =
+        std::chrono::seconds(60); ///< of a kept-alive connection between requests
+    Duration send_timeout = std::chrono::seconds(30); ///< a client that takes nothing of its answer
+    Duration key_wait = std::chrono::seconds(3); ///< how long a request may wait for an unknown key
 };
 
 struct Admin {
@@ -244,12 +283,13 @@ enum class LogFormat { json, text, none };
 
 struct AccessLog {
     LogFormat format = LogFormat::json;
-    std::string path;                 ///< empty: standard output
-    std::vector<std::string> claims;  ///< claim paths to record; the subject always is
+    std::string path;                ///< empty: standard output
+    std::vector<std::string> claims; ///< claim paths to record; the subject always is
 };
 
 struct Drain {
-    Duration delay = std::chrono::seconds(0);    ///< keep accepting after SIGTERM, with readyz already 503
+    Duration delay =
+        std::chrono::seconds(0); ///< keep accepting after SIGTERM, with readyz already 503
     Duration timeout = std::chrono::seconds(25); ///< then what is still open is cut
 };
 

@@ -15,7 +15,8 @@
 namespace config {
 
 constexpr std::size_t max_variable_file_bytes = std::size_t{64} << 10;
-constexpr std::size_t max_replaced_bytes = std::size_t{8} << 20; ///< all values of one file together
+constexpr std::size_t max_replaced_bytes = std::size_t{8}
+                                           << 20; ///< all values of one file together
 
 /// Replaces in the whole tree. A scalar that could not be replaced becomes NodeKind::refused.
 /// `file` is the configuration's path, where relative PATHs start; one line end at the end of a

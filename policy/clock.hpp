@@ -1,6 +1,7 @@
 #pragma once
 
-// Wall time as an argument: policy never asks a clock. Milliseconds since 1970 are fine enough for claims.
+// Wall time as an argument: policy never asks a clock. Milliseconds since 1970 are fine enough for
+// claims.
 
 #include <chrono>
 

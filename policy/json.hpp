@@ -1,8 +1,9 @@
 #pragma once
 
-// Strict, bounded JSON (RFC 8259) as an immutable tree. The only RapidJSON user is json.cpp, which never lets it
-// convert a number (CVE-2024-38517) and never lets it recurse. Refused: duplicate names, invalid UTF-8, lone surrogates, NUL
-// anywhere, a byte order mark, anything after the value, more depth or members than the limits allow.
+// Strict, bounded JSON (RFC 8259) as an immutable tree. The only RapidJSON user is json.cpp, which
+// never lets it convert a number (CVE-2024-38517) and never lets it recurse. Refused: duplicate
+// names, invalid UTF-8, lone surrogates, NUL anywhere, a byte order mark, anything after the value,
+// more depth or members than the limits allow.
 
 #include "policy/result.hpp"
 
@@ -49,11 +50,11 @@ class JsonValue {
 public:
     JsonType type() const;
     bool is(JsonType wanted) const { return type() == wanted; }
-    bool boolean() const;              ///< of a boolean
-    std::string_view text() const;     ///< of a string: unescaped; of a number: as written
-    const JsonNumber& number() const;  ///< of a number
-    std::string_view name() const;     ///< the member's name, where the parent is an object
-    std::size_t size() const;          ///< children of an array or object
+    bool boolean() const;             ///< of a boolean
+    std::string_view text() const;    ///< of a string: unescaped; of a number: as written
+    const JsonNumber& number() const; ///< of a number
+    std::string_view name() const;    ///< the member's name, where the parent is an object
+    std::size_t size() const;         ///< children of an array or object
 
     /// Children in their order: `for (auto v = value.first(); v; v = v->next())`.
     std::optional<JsonValue> first() const;
@@ -63,7 +64,8 @@ public:
 
 private:
     friend class JsonDocument;
-    JsonValue(const JsonDocument& document, std::uint32_t index) : document_(&document), index_(index) {}
+    JsonValue(const JsonDocument& document, std::uint32_t index)
+        : document_(&document), index_(index) {}
     const JsonDocument* document_;
     std::uint32_t index_;
 };
@@ -92,7 +94,8 @@ private:
 
 Result<JsonDocument, JsonError> parse_json(std::string_view text, const JsonLimits& limits = {});
 
-/// Appends `text` as a JSON string with its quotes; control bytes and invalid UTF-8 come out escaped or replaced.
+/// Appends `text` as a JSON string with its quotes; control bytes and invalid UTF-8 come out
+/// escaped or replaced.
 void append_json_string(std::string& out, std::string_view text);
 
 } // namespace policy

@@ -1,7 +1,8 @@
 #pragma once
 
-// Why a request ended as it did: one closed list, stable names, counted in metrics and written to the log.
-// A client is told less: its `code` is the same for every cause of an invalid token, so that there is no oracle.
+// Why a request ended as it did: one closed list, stable names, counted in metrics and written to
+// the log. A client is told less: its `code` is the same for every cause of an invalid token, so
+// that there is no oracle.
 
 #include <cstdint>
 #include <string_view>
@@ -10,17 +11,17 @@ namespace policy {
 
 enum class Reason : std::uint8_t {
     allowed,
-    preflight_answered,  ///< CORS preflight, answered here
+    preflight_answered, ///< CORS preflight, answered here
     // 400: the request itself
-    bad_request,         ///< not well-formed HTTP, or framing that could be read in two ways
-    bad_target,          ///< a target that could be read in two ways
-    bad_credentials,     ///< Authorization that is not one well-formed bearer token
-    several_tokens,      ///< more than one Authorization field
+    bad_request,     ///< not well-formed HTTP, or framing that could be read in two ways
+    bad_target,      ///< a target that could be read in two ways
+    bad_credentials, ///< Authorization that is not one well-formed bearer token
+    several_tokens,  ///< more than one Authorization field
     // 401: the token
     token_missing,
     token_malformed,
     token_too_large,
-    token_critical,      ///< `crit` or `b64` demands what we do not implement (RFC 7515 4.1.11)
+    token_critical, ///< `crit` or `b64` demands what we do not implement (RFC 7515 4.1.11)
     unknown_issuer,
     algorithm_not_allowed,
     unknown_key,
@@ -28,7 +29,7 @@ enum class Reason : std::uint8_t {
     token_expired,
     token_not_yet_valid,
     token_issued_in_future,
-    token_lifetime,      ///< `exp` further away than the issuer's max_lifetime
+    token_lifetime, ///< `exp` further away than the issuer's max_lifetime
     bad_audience,
     bad_type,
     claim_missing,       ///< a registered or required claim is missing or of the wrong type
@@ -51,12 +52,12 @@ enum class Reason : std::uint8_t {
     version_not_supported,
     // 5xx
     internal_error,
-    keys_unavailable,   ///< the issuer's keys were never had, or are too old
+    keys_unavailable, ///< the issuer's keys were never had, or are too old
     overloaded,
     draining,
     upstream_unreachable,
-    upstream_failed,    ///< closed or broke before its head was complete
-    upstream_invalid,   ///< its answer is not HTTP that we would pass on
+    upstream_failed,  ///< closed or broke before its head was complete
+    upstream_invalid, ///< its answer is not HTTP that we would pass on
     upstream_timeout,
     // no status: the exchange ended without one
     client_gone,

@@ -18,7 +18,8 @@ struct Issuer {
     jose::KeySet keys;
     bool keys_known = false;  ///< false: no key set was ever had; its tokens are answered 503
     bool refetchable = false; ///< a remote source: an unknown kid may be worth asking again
-    TimePoint next_fetch{};   ///< before this time an unknown kid is simply unknown (negative cache by cool-down)
+    TimePoint next_fetch{};   ///< before this time an unknown kid is simply unknown (negative cache
+                              ///< by cool-down)
 };
 
 } // namespace policy::token

@@ -10,7 +10,8 @@
 
 namespace policy::token {
 
-/// Reason::allowed, or the first reason against. A token is expired when now >= exp + leeway. Allocates nothing.
+/// Reason::allowed, or the first reason against. A token is expired when now >= exp + leeway.
+/// Allocates nothing.
 Reason validate(const Proof& proof, const Issuer& issuer, TimePoint now);
 
 } // namespace policy::token

@@ -1,7 +1,8 @@
 #pragma once
 
-// Token bytes to a Proof: form, header, issuer by `iss`, algorithm on that issuer's list, key by `kid`, signature.
-// Order: cheap refusals before expensive ones. Nothing in a token chooses a key source, an algorithm or a file.
+// Token bytes to a Proof: form, header, issuer by `iss`, algorithm on that issuer's list, key by
+// `kid`, signature. Order: cheap refusals before expensive ones. Nothing in a token chooses a key
+// source, an algorithm or a file.
 
 #include "policy/clock.hpp"
 #include "policy/reason.hpp"
@@ -29,7 +30,7 @@ struct Verified {
 using Verdict = std::variant<Verified, Reason, KeyWanted>;
 
 /// `may_wait` false: an unknown key is final. `limit` is the longest token in bytes. Never throws.
-Verdict verify(std::string_view token, std::span<const Issuer> issuers, ProofCache& cache, TimePoint now,
-               std::size_t limit, bool may_wait);
+Verdict verify(std::string_view token, std::span<const Issuer> issuers, ProofCache& cache,
+               TimePoint now, std::size_t limit, bool may_wait);
 
 } // namespace policy::token

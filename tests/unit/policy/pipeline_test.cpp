@@ -1,5 +1,5 @@
 #include "policy/pipeline.hpp"
-#include "tests/support/world.hpp"
+#include "tests/support/rules.hpp"
 
 #include <gtest/gtest.h>
 
@@ -61,6 +61,76 @@ TEST(Pipeline, EachStageCanSayNo) {
               Reason::bad_audience);
     EXPECT_EQ(world.ask(Request("/own/x").bearer(token_of('a', {{"sub", "\"a\\r\\nb\""}}))),
               Reason::claim_not_forwardable);
+}
+
+config::Model ruled() {
+    config::Model model = guarded();
+    model.trusted_proxies = {"10.0.0.0/8"};
+    model.routes[0].access = config::Access::rule;
+    model.routes[0].rule =
+        support::rule({support::entry(config::EntryKind::scopes, {"orders:read"}),
+                       support::entry(config::EntryKind::source, {"198.51.100.0/24"})});
+    return model;
+}
+
+// Each request here would be refused by two stages; the reason tells which one was asked first.
+TEST(Pipeline, TheEarlierStageGivesTheReason) {
+    World world(ruled());
+    const std::string broken = "\"a\\nb\"";
+    EXPECT_EQ(world.ask(Request("/own/x").bearer(token_of('a', {{"sub", broken}}))),
+              Reason::insufficient_scope); // decide before headers
+    EXPECT_EQ(world.ask(Request("/own/x").bearer(token_of('a', {{"exp", "1600000000"}}))),
+              Reason::token_expired); // validate before decide
+    const std::string expired = token_of('a', {{"exp", "1600000000"}});
+    const std::string forged = support::with_signature(expired, std::string(64, 'x'));
+    EXPECT_EQ(world.ask(Request("/own/x").bearer(forged)), Reason::bad_signature);
+    EXPECT_EQ(world.ask(Request("/else").field("authorization", "Bearer a,b")), Reason::no_route);
+    EXPECT_EQ(world.ask(Request("/else/%2f")), Reason::bad_target);
+}
+
+TEST(Pipeline, ARuleIsAskedAndItsReasonTold) {
+    World world(ruled());
+    world.peer = "198.51.100.4";
+    EXPECT_EQ(world.ask(Request("/own/x").bearer(token_of('a', {{"scope", "\"orders:read\""}}))),
+              Reason::allowed);
+    EXPECT_EQ(world.ask(Request("/own/x").bearer(token_of('a'))), Reason::insufficient_scope);
+    EXPECT_EQ(world.answer().scope, "orders:read");
+    EXPECT_TRUE(world.answer().challenge);
+    world.peer = "192.0.2.7";
+    EXPECT_EQ(world.ask(Request("/own/x").bearer(token_of('a', {{"scope", "\"orders:read\""}}))),
+              Reason::rule_denied);
+}
+
+TEST(Pipeline, AShadowRuleIsFoundAndLetsThrough) {
+    config::Model model = ruled();
+    model.routes[0].rule.shadow = true;
+    World world(model);
+    EXPECT_EQ(world.ask(Request("/own/x").bearer(token_of('a'))), Reason::allowed);
+    EXPECT_TRUE(world.findings.shadow_denied);
+    EXPECT_EQ(world.ask(Request("/own/x")), Reason::token_missing); // the token is not in shadow
+    EXPECT_FALSE(world.findings.shadow_denied);
+}
+
+// The client is known before the token is looked for: the log of a 401 names it, not the proxy.
+TEST(Pipeline, TheClientIsFoundBeforeTheToken) {
+    World world(ruled());
+    world.peer = "10.0.0.1";
+    Request request("/own/x");
+    request.field("x-forwarded-for", "198.51.100.4");
+    EXPECT_EQ(world.ask(request), Reason::token_missing);
+    EXPECT_EQ(world.findings.client_text, "198.51.100.4");
+}
+
+// A rule must not see what a client forged: the header is gone before it is read.
+TEST(Pipeline, ARuleReadsNoForgedHeader) {
+    config::Model model = guarded();
+    model.routes[0].access = config::Access::rule;
+    model.routes[0].rule = support::rule({support::matches(
+        config::EntryKind::request, {support::match("header.x-customer", config::Operator::equals,
+                                                    {support::scalar("vip")})})});
+    World world(model);
+    EXPECT_EQ(world.ask(Request("/own/x").bearer(token_of('a')).field("x-customer", "vip")),
+              Reason::rule_denied);
 }
 
 TEST(Pipeline, MethodsOfTunnelsAndEchoesAreNotImplemented) {
