@@ -71,7 +71,9 @@ public:
         if (version) SSL_CTX_set_max_proto_version(context_.get(), version);
         ssl_.reset(SSL_new(context_.get()));
         SSL_set_bio(ssl_.get(), BIO_new(BIO_s_mem()), BIO_new(BIO_s_mem()));
-        SSL_set_tlsext_host_name(ssl_.get(), const_cast<char*>(server_name));
+        // What SSL_set_tlsext_host_name() does, without its C cast.
+        SSL_ctrl(ssl_.get(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
+                 const_cast<char*>(server_name));
         SSL_set_connect_state(ssl_.get());
     }
     SSL* ssl() { return ssl_.get(); }
