@@ -36,12 +36,17 @@ def wait_until(condition, what, patience=PATIENCE):
     raise AssertionError(f"waited {patience} s in vain: {what}")
 
 
+def attend_to_ctrl_c():
+    """A shell that was started in the background ignores SIGINT, and so would all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Process:
     """Runs `command`; keeps its output as lines. Standard error and output may be told apart."""
 
     def __init__(self, command, cwd=None, env=None):
         self.out, self.err = [], []
-        self._popen = subprocess.Popen(command, cwd=cwd, env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL,
+        self._popen = subprocess.Popen(command, cwd=cwd, env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL, preexec_fn=attend_to_ctrl_c,
                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace")
         self._readers = [threading.Thread(target=self._read, args=pair, daemon=True)
                          for pair in ((self._popen.stdout, self.out), (self._popen.stderr, self.err))]
