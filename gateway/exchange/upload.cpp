@@ -39,7 +39,7 @@ namespace {
 
 // What co_spawn calls at the end: it keeps the event, not the coroutine, alive by address; finish()
 // waits for it.
-struct Ended {
+struct UploadEnded {
     bool* running;
     Event* event;
     policy::Reason* failure;
@@ -55,7 +55,7 @@ struct Ended {
 void Upload::start(const config::UpstreamTimeouts& timeouts) {
     first_byte_ = timeouts.first_byte;
     running_ = true;
-    asio::co_spawn(upstream_->socket().get_executor(), run(), Ended{&running_, &ended_, &failure_});
+    asio::co_spawn(upstream_->socket().get_executor(), run(), UploadEnded{&running_, &ended_, &failure_});
 }
 
 Task<void> Upload::run() {
