@@ -44,9 +44,10 @@ bool is_too_large(const policy::BodyFraming& body, std::size_t limit) {
     return body.kind == policy::BodyFraming::Kind::length && body.length > limit;
 }
 
-// Host as the client said it, or the target's own (RFC 9110 7.2). HTTP/1.0 may have said none.
+// Host in the form that was decided on, or the target's own (RFC 9110 7.2). HTTP/1.0 may have said
+// none.
 std::string_view host_for(const Forward& forward) {
-    const std::string_view said = forward.exchange.memory().request.authority;
+    const std::string_view said = forward.permit.authority();
     const bool preserve = forward.permit.route().settings->forward.preserve_host && !said.empty();
     return preserve ? said : forward.pool.authority(forward.connection->target);
 }

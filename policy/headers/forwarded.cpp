@@ -1,5 +1,6 @@
 #include "policy/headers/forwarded.hpp"
 
+#include "policy/headers/value.hpp"
 #include "policy/route/host.hpp"
 
 #include <algorithm>
@@ -17,13 +18,16 @@ std::string_view only_value(const FieldList& fields, FieldId id) {
     return fields.count(id) == 1 ? fields.find(id)->value : std::string_view{};
 }
 
-/// The chain of a trusted proxy and then the peer; the peer alone where there is none or it is too
-/// long to believe. data() is nullptr when there is no room.
+/// The chain of a trusted proxy and then the peer; the peer alone where there is none, or one that
+/// is too long to believe or that no header may carry. data() is nullptr when there is no room.
 std::string_view continue_chain(Admission& a) {
     const std::string_view peer = a.peer.text;
     std::size_t size = peer.size();
-    for (const Field& field : std::as_const(a.head.fields).all())
-        if (field.id == FieldId::x_forwarded_for) size += field.value.size() + 2;
+    for (const Field& field : std::as_const(a.head.fields).all()) {
+        if (field.id != FieldId::x_forwarded_for) continue;
+        if (!is_forwardable(field.value)) return peer;
+        size += field.value.size() + 2;
+    }
     if (size == peer.size() || size > max_chain) return peer;
     char* const memory = a.tools.scratch.allocate(size);
     if (!memory) return {};

@@ -32,7 +32,11 @@ def test_there_is_exactly_one_host(site, data):
                          ids=lambda host: f"H71-{host}")
 def test_host_is_normalised_before_it_routes(site, host):
     got = site.expect_forwarded(to(host, "/hosted/x"))
-    assert got.one("host").lower() == got.one("host")
+    assert got.one("host") == "a.example"
+
+
+def test_H71_a_port_of_its_own_stays(site):
+    assert site.expect_forwarded(to("A.Example.:8080", "/hosted/x")).one("host") == "a.example:8080"
 
 
 @pytest.mark.parametrize("host", ["b.example", "a.example.evil", "xa.example", "example", "127.0.0.1", "[::1]:80"])

@@ -68,6 +68,18 @@ TEST(Forwarded, DoesNotPassOnWhatIsNotWellFormed) {
     EXPECT_EQ(added(world.admitted(), "x-forwarded-proto"), "http");
 }
 
+TEST(Forwarded, DropsAChainThatNoHeaderMayCarry) {
+    World world(open_behind_proxy());
+    world.peer = "10.0.0.1";
+    for (const std::string& bad :
+         {std::string("1.2.3.4\0", 8), std::string("1.2.3.4\r\nx: y"), std::string("\xff")}) {
+        Request request("/");
+        request.field("x-forwarded-for", "5.6.7.8").field("x-forwarded-for", bad);
+        ASSERT_EQ(world.ask(request), Reason::allowed);
+        EXPECT_EQ(added(world.admitted(), "x-forwarded-for"), "10.0.0.1");
+    }
+}
+
 TEST(Forwarded, TheClientsOwnFieldsAreReplaced) {
     World world(open_behind_proxy());
     world.peer = "10.0.0.1";
