@@ -1,5 +1,6 @@
 #include "config/print.hpp"
 
+#include "config/json_string.hpp"
 #include "config/text.hpp"
 
 #include <algorithm>
@@ -99,23 +100,6 @@ private:
     Colour colour_;
     std::string out_;
 };
-
-std::string json_string(std::string_view text) {
-    constexpr std::string_view hex = "0123456789abcdef";
-    std::string out = "\"";
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        if (byte == '"' || byte == '\\') out += '\\';
-        if (byte >= 0x20) {
-            out += text[i];
-            continue;
-        }
-        out += "\\u00";
-        out += hex[byte >> 4];
-        out += hex[byte & 15];
-    }
-    return out + '"';
-}
 
 /// File names may be any bytes, JSON text may not (RFC 8259 8.1).
 std::string readable(std::string text) {

@@ -4,6 +4,7 @@
 // report the rest.
 
 #include "config/decode/decoder.hpp"
+#include "config/decode/forms.hpp"
 #include "config/model.hpp"
 
 namespace config::decode {
@@ -20,6 +21,24 @@ void read_trusted_proxies(Decoder& decoder, const Member& member, Model& out);
 void read_admin(Decoder& decoder, const Member& member, Model& out);
 void read_access_log(Decoder& decoder, const Member& member, Model& out);
 void read_drain(Decoder& decoder, const Member& member, Model& out);
+
+// Their tables, for the schema and for the shapes of others.
+Table configuration_table();
+Table listener_table();
+Table issuer_table();
+Table key_source_table();
+Table upstream_table();
+Table timeouts_table();
+Table rule_table();
+Table route_table();
+Table forward_table();
+Table cors_table();
+Table limits_table();
+Table admin_table();
+Table access_log_table();
+Table drain_table();
+extern const Shape claim_matcher;
+extern const Shape request_matcher;
 
 void read_keys(Decoder& decoder, const Member& member, KeySource& out);
 void read_timeouts(Decoder& decoder, const Member& member, UpstreamTimeouts& out);

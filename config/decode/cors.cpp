@@ -58,16 +58,31 @@ template <auto field> void read_tokens(Decoder& decoder, const Member& member, C
     out.*field = std::move(*names);
 }
 
+constexpr Shape origin = shape::form(R"(^(\*|[Hh][Tt][Tt][Pp][Ss]?://.+)$)");
+template <auto field> constexpr Field<Cors> as_tokens{read_tokens<field>, shape::tokens};
+
 constexpr std::array keys = {
-    Key<Cors>{"origins", Need::required, read_origins},
-    Key<Cors>{"methods", Need::optional, read_cors_methods},
-    Key<Cors>{"headers", Need::optional, read_tokens<&Cors::headers>},
-    Key<Cors>{"expose", Need::optional, read_tokens<&Cors::expose>},
-    Key<Cors>{"credentials", Need::optional, read_boolean<&Cors::credentials>},
-    Key<Cors>{"max_age", Need::optional, read_duration<&Cors::max_age, 0, one_day>},
+    Key<Cors>{"origins",
+              Need::required,
+              {read_origins, shape::texts_of(origin)},
+              "Whose pages may read the answers: https://shop.example.com"},
+    Key<Cors>{"methods",
+              Need::optional,
+              {read_cors_methods, shape::tokens},
+              "What those pages may send; without it, the methods of the route"},
+    Key<Cors>{"headers", Need::optional, as_tokens<&Cors::headers>,
+              "Request headers that those pages may set; authorization always is among them"},
+    Key<Cors>{"expose", Need::optional, as_tokens<&Cors::expose>,
+              "Response headers that those pages may read"},
+    Key<Cors>{"credentials", Need::optional, as_boolean<&Cors::credentials>,
+              "Whether cookies and TLS client certificates may come along"},
+    Key<Cors>{"max_age", Need::optional, as_duration<&Cors::max_age, 0, one_day>,
+              "How long a browser keeps the answer to a preflight"},
 };
 
 } // namespace
+
+Table cors_table() { return table_of<keys>("cors"); }
 
 void read_cors(Decoder& decoder, const Member& member, Cors& out) {
     out.at = member.at;

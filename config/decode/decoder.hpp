@@ -4,10 +4,11 @@
 // found, and where.
 //
 // A mapping is described by a table of keys, so that one place knows which keys exist, which are
-// required, and which belong to a later version. Nothing has a fallback: a value of another type is
-// an error, never a default.
+// required, what they take, and which belong to a later version. The JSON Schema is printed from
+// the same tables. Nothing has a fallback: a value of another type is an error, never a default.
 
 #include "config/decode/reference.hpp"
+#include "config/decode/shape.hpp"
 #include "config/error.hpp"
 #include "config/model.hpp"
 #include "config/yaml.hpp"
@@ -23,18 +24,37 @@ namespace config::decode {
 
 class Decoder;
 
-enum class Need {
-    optional,
-    required,
-    later ///< known, but not part of this version: the error says so plainly
+/// How a value is read, and what it may be. fields.hpp has those that need no function of their
+/// own.
+template <class T> struct Field {
+    using Read = void (*)(Decoder& decoder, const Member& member, T& out);
+
+    constexpr Field(Read r, const Shape& s) : read(r), shape(s) {}
+
+    Read read;
+    Shape shape;
 };
 
-template <class T> struct Key {
-    std::string_view name;
-    Need need = Need::optional;
-    void (*read)(Decoder& decoder, const Member& member,
-                 T& out) = nullptr; ///< none for Need::later
+template <class T> struct Key : KeyFacts {
+    constexpr Key(std::string_view name_, Need need_, const Field<T>& field,
+                  std::string_view description_)
+        : KeyFacts{name_, need_, field.shape, description_}, read(field.read) {}
+
+    /// Of a later version: every other key needs a field, or its table does not compile.
+    constexpr Key(std::string_view name_, Need need_) : KeyFacts{name_, need_, shape::text, {}} {
+        if (need_ != Need::later) throw "a key without a field";
+    }
+
+    typename Field<T>::Read read = nullptr; ///< none for Need::later
 };
+
+/// The table of `keys` for the schema, under that name.
+template <const auto& keys> constexpr Table table_of(std::string_view name, std::size_t least = 0) {
+    return {.name = name,
+            .size = keys.size(),
+            .key = [](std::size_t i) -> KeyFacts { return keys[i]; },
+            .least = least};
+}
 
 /// Whose mapping is read: for messages such as "unknown key `pth` in a route".
 struct Owner {

@@ -1,6 +1,7 @@
 #pragma once
 
-// Readers for the tables of keys: each reads one member into one field of a struct.
+// Fields for the tables of keys: each reads one member into one field of a struct, and says what it
+// takes.
 
 #include "config/decode/decoder.hpp"
 
@@ -63,5 +64,36 @@ void read_readable_file(Decoder& decoder, const Member& member, StructOf<field>&
 template <auto field> void read_path(Decoder& decoder, const Member& member, StructOf<field>& out) {
     if (auto value = decoder.path(member.value)) out.*field = std::move(*value);
 }
+
+template <auto field>
+inline constexpr Field<StructOf<field>> as_text{read_text<field>, shape::text};
+
+template <auto field>
+inline constexpr Field<StructOf<field>> as_texts{read_texts<field>, shape::texts};
+
+template <auto field>
+inline constexpr Field<StructOf<field>> as_text_or_texts{read_text_or_texts<field>,
+                                                         shape::text_or_texts};
+
+template <auto field>
+inline constexpr Field<StructOf<field>> as_boolean{read_boolean<field>, shape::boolean};
+
+template <auto field, std::int64_t least, std::int64_t most>
+inline constexpr Field<StructOf<field>> as_count{read_count<field, least, most>,
+                                                 shape::integer(least, most)};
+
+template <auto field, std::size_t least, std::size_t most>
+inline constexpr Field<StructOf<field>> as_size{read_size<field, least, most>,
+                                                shape::size(least, most)};
+
+template <auto field, std::int64_t least, std::int64_t most>
+inline constexpr Field<StructOf<field>> as_duration{read_duration<field, least, most>,
+                                                    shape::duration(least, most)};
+
+template <auto field>
+inline constexpr Field<StructOf<field>> as_readable_file{read_readable_file<field>, shape::text};
+
+template <auto field>
+inline constexpr Field<StructOf<field>> as_path{read_path<field>, shape::text};
 
 } // namespace config::decode

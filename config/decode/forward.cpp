@@ -87,24 +87,37 @@ void read_headers(Decoder& decoder, const Member& member, Forward& out) {
     }
 }
 
+constexpr std::array<std::string_view, 2> authorizations = {"strip", "keep"};
+
 void read_authorization(Decoder& decoder, const Member& member, Forward& out) {
-    constexpr std::array<std::string_view, 2> words = {"strip", "keep"};
-    if (const auto found = decoder.choice(member.value, words))
+    if (const auto found = decoder.choice(member.value, authorizations))
         out.authorization = *found == 0 ? AuthorizationHeader::strip : AuthorizationHeader::keep;
 }
 
+constexpr std::array<std::string_view, 2> hosts = {"preserve", "target"};
+
 void read_host(Decoder& decoder, const Member& member, Forward& out) {
-    constexpr std::array<std::string_view, 2> words = {"preserve", "target"};
-    if (const auto found = decoder.choice(member.value, words)) out.preserve_host = *found == 0;
+    if (const auto found = decoder.choice(member.value, hosts)) out.preserve_host = *found == 0;
 }
 
 constexpr std::array keys = {
-    Key<Forward>{"headers", Need::optional, read_headers},
-    Key<Forward>{"authorization", Need::optional, read_authorization},
-    Key<Forward>{"host", Need::optional, read_host},
+    Key<Forward>{"headers",
+                 Need::optional,
+                 {read_headers, shape::map_of(shape::text, token_pattern)},
+                 "Headers for the upstream; a value may hold templates such as {claim.sub}"},
+    Key<Forward>{"authorization",
+                 Need::optional,
+                 {read_authorization, shape::word(authorizations)},
+                 "Whether the upstream sees the token"},
+    Key<Forward>{"host",
+                 Need::optional,
+                 {read_host, shape::word(hosts)},
+                 "Whose Host the upstream sees: the client's, or its own"},
 };
 
 } // namespace
+
+Table forward_table() { return table_of<keys>("forward"); }
 
 void read_forward(Decoder& decoder, const Member& member, Forward& out) {
     decoder.mapping<Forward>(member.value, keys, {member.at, "`forward`"}, out);

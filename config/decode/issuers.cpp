@@ -64,27 +64,54 @@ void read_types(Decoder& decoder, const Member& member, Draft& out) {
     out.issuer.types = std::move(*types);
 }
 
-template <auto reader> void inner(Decoder& decoder, const Member& member, Draft& out) {
-    reader(decoder, member, out.issuer);
+template <const auto& field> void read_inner(Decoder& decoder, const Member& member, Draft& out) {
+    field.read(decoder, member, out.issuer);
 }
+
+/// A field of the issuer itself.
+template <const auto& field> constexpr Field<Draft> inner{read_inner<field>, field.shape};
 
 void read_issuer_keys(Decoder& decoder, const Member& member, Draft& out) {
     read_keys(decoder, member, out.issuer.keys);
 }
 
+constexpr Shape algorithm_word = shape::word(algorithm_names);
+constexpr std::array<std::string_view, 1> discover = {"discover"};
+constexpr Shape discovered = shape::word(discover);
+constexpr Shape key_source = shape::mapping(key_source_table);
+
 constexpr std::array issuer_keys = {
-    Key<Draft>{"issuer", Need::required, read_url},
-    Key<Draft>{"audience", Need::required, read_audience},
-    Key<Draft>{"algorithms", Need::optional, read_algorithms},
-    Key<Draft>{"keys", Need::optional, read_issuer_keys},
-    Key<Draft>{"types", Need::optional, read_types},
-    Key<Draft>{"required_claims", Need::optional, inner<read_texts<&Issuer::required_claims>>},
-    Key<Draft>{"leeway", Need::optional,
-               inner<read_duration<&Issuer::leeway, 0, 300 * one_second>>},
+    Key<Draft>{"issuer",
+               Need::required,
+               {read_url, shape::text},
+               "Exactly what `iss` says in this issuer's tokens"},
+    Key<Draft>{"audience",
+               Need::required,
+               {read_audience, shape::text_or_texts},
+               "What `aud` must hold, one of them; `any` accepts every token of the issuer"},
+    Key<Draft>{"algorithms",
+               Need::optional,
+               {read_algorithms, shape::list_of(algorithm_word)},
+               "Accepted signatures; without it, every asymmetric one that the keys allow"},
+    Key<Draft>{"keys",
+               Need::optional,
+               {read_issuer_keys, shape::either(discovered, key_source)},
+               "Where the keys come from; without it, OpenID discovery"},
+    Key<Draft>{"types",
+               Need::optional,
+               {read_types, shape::texts},
+               "Accepted values of the header's `typ`"},
+    Key<Draft>{"required_claims", Need::optional, inner<as_texts<&Issuer::required_claims>>,
+               "Claims that every token must hold, beyond `exp`"},
+    Key<Draft>{"leeway", Need::optional, inner<as_duration<&Issuer::leeway, 0, 300 * one_second>>,
+               "How far this clock and the issuer's may differ"},
     Key<Draft>{"max_lifetime", Need::optional,
-               inner<read_duration<&Issuer::max_lifetime, one_second, 3650 * one_day>>},
-    Key<Draft>{"roles", Need::optional, inner<read_text_or_texts<&Issuer::roles>>},
-    Key<Draft>{"groups", Need::optional, inner<read_text_or_texts<&Issuer::groups>>},
+               inner<as_duration<&Issuer::max_lifetime, one_second, 3650 * one_day>>,
+               "An `exp` further away than this is not believed"},
+    Key<Draft>{"roles", Need::optional, inner<as_text_or_texts<&Issuer::roles>>,
+               "Claim paths that hold roles"},
+    Key<Draft>{"groups", Need::optional, inner<as_text_or_texts<&Issuer::groups>>,
+               "Claim paths that hold groups"},
     Key<Draft>{"preset", Need::later},
     Key<Draft>{"token_service", Need::later},
 };
@@ -158,6 +185,8 @@ void read_issuer(Decoder& decoder, const Member& named, Issuer& out) {
 }
 
 } // namespace
+
+Table issuer_table() { return table_of<issuer_keys>("issuer"); }
 
 void read_issuers(Decoder& decoder, const Member& member, Model& out) {
     if (!decoder.is_mapping(member.value, "`issuers`")) return;

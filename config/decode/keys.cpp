@@ -88,13 +88,31 @@ void read_allow_http(Decoder& decoder, const Member& member, Draft& out) {
 }
 
 constexpr std::array keys = {
-    Key<Draft>{"discover", Need::optional, read_discover},
-    Key<Draft>{"jwks", Need::optional, read_jwks},
-    Key<Draft>{"file", Need::optional, read_file_source<KeySourceKind::file>},
-    Key<Draft>{"pem", Need::optional, read_file_source<KeySourceKind::pem>},
-    Key<Draft>{"secret", Need::optional, read_secret},
-    Key<Draft>{"ca", Need::optional, read_ca},
-    Key<Draft>{"allow_http", Need::optional, read_allow_http},
+    Key<Draft>{"discover",
+               Need::optional,
+               {read_discover, shape::boolean},
+               "By OpenID discovery; with `ca` or `allow_http`"},
+    Key<Draft>{"jwks", Need::optional, {read_jwks, shape::url}, "The URL of the key set itself"},
+    Key<Draft>{"file",
+               Need::optional,
+               {read_file_source<KeySourceKind::file>, shape::text},
+               "A file that holds a JWK set"},
+    Key<Draft>{"pem",
+               Need::optional,
+               {read_file_source<KeySourceKind::pem>, shape::text},
+               "A file of public keys or certificates in PEM"},
+    Key<Draft>{"secret",
+               Need::optional,
+               {read_secret, shape::text},
+               "For HS256, HS384 and HS512: ${NAME} or ${file:PATH}, never the secret itself"},
+    Key<Draft>{"ca",
+               Need::optional,
+               {read_ca, shape::text},
+               "PEM bundle to verify the provider with; without it, the system's"},
+    Key<Draft>{"allow_http",
+               Need::optional,
+               {read_allow_http, shape::boolean},
+               "Cleartext and private addresses, for tests and sidecars"},
 };
 
 void check(Decoder& decoder, const Draft& draft, Position at) {
@@ -117,6 +135,8 @@ void check(Decoder& decoder, const Draft& draft, Position at) {
 }
 
 } // namespace
+
+Table key_source_table() { return table_of<keys>("key_source", 1); }
 
 void read_keys(Decoder& decoder, const Member& member, KeySource& out) {
     out.at = member.at;

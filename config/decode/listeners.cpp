@@ -10,9 +10,13 @@ namespace config::decode {
 namespace {
 
 constexpr std::array certificate_keys = {
-    Key<Certificate>{"certificate", Need::required, read_readable_file<&Certificate::certificate>},
-    Key<Certificate>{"key", Need::required, read_readable_file<&Certificate::key>},
+    Key<Certificate>{"certificate", Need::required, as_readable_file<&Certificate::certificate>,
+                     "PEM file: the certificate, then its chain"},
+    Key<Certificate>{"key", Need::required, as_readable_file<&Certificate::key>,
+                     "PEM file of its private key"},
 };
+
+Table certificate_table() { return table_of<certificate_keys>("certificate"); }
 
 void read_certificates(Decoder& decoder, const Member& member, ListenerTls& out) {
     if (!decoder.is_list(member.value, "{ certificate, key }")) return;
@@ -24,31 +28,44 @@ void read_certificates(Decoder& decoder, const Member& member, ListenerTls& out)
     }
 }
 
+constexpr std::array<std::string_view, 2> versions = {"1.2", "1.3"};
+
 void read_minimum(Decoder& decoder, const Member& member, ListenerTls& out) {
-    constexpr std::array<std::string_view, 2> versions = {"1.2", "1.3"};
     if (const auto found = decoder.choice(member.value, versions))
         out.minimum = *found == 0 ? TlsVersion::tls1_2 : TlsVersion::tls1_3;
 }
 
+constexpr Shape certificate = shape::mapping(certificate_table);
+
 constexpr std::array tls_keys = {
-    Key<ListenerTls>{"certificates", Need::required, read_certificates},
-    Key<ListenerTls>{"minimum", Need::optional, read_minimum},
+    Key<ListenerTls>{"certificates",
+                     Need::required,
+                     {read_certificates, shape::list_of(certificate)},
+                     "SNI picks one by the names inside; the first is the default"},
+    Key<ListenerTls>{"minimum",
+                     Need::optional,
+                     {read_minimum, shape::word(versions)},
+                     "The oldest version of TLS that is spoken"},
     Key<ListenerTls>{"client_certificates", Need::later},
 };
+
+Table tls_table() { return table_of<tls_keys>("tls"); }
 
 void read_tls(Decoder& decoder, const Member& member, Listener& out) {
     out.tls.emplace().at = member.at;
     decoder.mapping<ListenerTls>(member.value, tls_keys, {member.at, "`tls`"}, *out.tls);
 }
 
+constexpr std::array<std::string_view, 1> protocol_names = {"http/1.1"};
+
 void read_protocols(Decoder& decoder, const Member& member, Listener&) {
     if (!decoder.is_list(member.value, "protocols")) return;
     for (const Node& item : member.value.items) {
-        if (item.kind == NodeKind::scalar && item.text == "http/1.1") continue;
+        if (item.kind == NodeKind::scalar && item.text == protocol_names[0]) continue;
         if (item.kind == NodeKind::scalar && (item.text == "h2" || item.text == "h3"))
             decoder.not_in_this_version(item.at, item.text, "remove it, or write [http/1.1]");
         else
-            decoder.mismatch(item, "`http/1.1`");
+            decoder.mismatch(item, one_of(protocol_names));
     }
 }
 
@@ -56,10 +73,19 @@ void read_listener_bind(Decoder& decoder, const Member& member, Listener& out) {
     if (read_bind(decoder, member.value, out.address, out.port)) out.bind = member.value.text;
 }
 
+constexpr Shape protocol = shape::word(protocol_names);
+
 constexpr std::array listener_keys = {
-    Key<Listener>{"bind", Need::required, read_listener_bind},
-    Key<Listener>{"tls", Need::optional, read_tls},
-    Key<Listener>{"protocols", Need::optional, read_protocols},
+    Key<Listener>{"bind",
+                  Need::required,
+                  {read_listener_bind, shape::bind},
+                  "IP address and port: 0.0.0.0:8443 or [::]:8443; port 0 is any free one"},
+    Key<Listener>{
+        "tls", Need::optional, {read_tls, shape::mapping(tls_table)}, "Without it, cleartext"},
+    Key<Listener>{"protocols",
+                  Need::optional,
+                  {read_protocols, shape::list_of(protocol)},
+                  "What is spoken here"},
     Key<Listener>{"redirect", Need::later},
 };
 
@@ -91,6 +117,8 @@ bool read_bind(Decoder& decoder, const Node& node, std::string& address, std::ui
     port = found->port;
     return true;
 }
+
+Table listener_table() { return table_of<listener_keys>("listener"); }
 
 void read_listeners(Decoder& decoder, const Member& member, Model& out) {
     if (!decoder.is_list(member.value, "listeners")) return;

@@ -14,23 +14,61 @@ struct OperatorKey {
     std::string_view name;
     Operator op;
     Operand operand;
+    std::string_view description;
 };
 
 constexpr std::array operators = {
-    OperatorKey{"equals", Operator::equals, Operand::scalar},
-    OperatorKey{"not_equals", Operator::not_equals, Operand::scalar},
-    OperatorKey{"one_of", Operator::one_of, Operand::scalars},
-    OperatorKey{"none_of", Operator::none_of, Operand::scalars},
-    OperatorKey{"contains", Operator::contains, Operand::scalar},
-    OperatorKey{"contains_any", Operator::contains_any, Operand::scalars},
-    OperatorKey{"contains_all", Operator::contains_all, Operand::scalars},
-    OperatorKey{"prefix", Operator::prefix, Operand::text},
-    OperatorKey{"suffix", Operator::suffix, Operand::text},
-    OperatorKey{"matches", Operator::matches, Operand::text},
-    OperatorKey{"at_least", Operator::at_least, Operand::number},
-    OperatorKey{"at_most", Operator::at_most, Operand::number},
-    OperatorKey{"exists", Operator::exists, Operand::boolean},
+    OperatorKey{"equals", Operator::equals, Operand::scalar, "Is this value, of this type"},
+    OperatorKey{"not_equals", Operator::not_equals, Operand::scalar,
+                "Is there, and is not this value"},
+    OperatorKey{"one_of", Operator::one_of, Operand::scalars, "Is one of these values"},
+    OperatorKey{"none_of", Operator::none_of, Operand::scalars,
+                "Is there, and is none of these values"},
+    OperatorKey{"contains", Operator::contains, Operand::scalar, "Is a list that holds this"},
+    OperatorKey{"contains_any", Operator::contains_any, Operand::scalars,
+                "Is a list that holds one of these"},
+    OperatorKey{"contains_all", Operator::contains_all, Operand::scalars,
+                "Is a list that holds all of these"},
+    OperatorKey{"prefix", Operator::prefix, Operand::text, "Is a text that begins with this"},
+    OperatorKey{"suffix", Operator::suffix, Operand::text, "Is a text that ends with this"},
+    OperatorKey{"matches", Operator::matches, Operand::text,
+                "Is a text that this RE2 expression matches from its begin to its end"},
+    OperatorKey{"at_least", Operator::at_least, Operand::number, "Is a number, this or greater"},
+    OperatorKey{"at_most", Operator::at_most, Operand::number, "Is a number, this or smaller"},
+    OperatorKey{"exists", Operator::exists, Operand::boolean, "Is there at all, or is not"},
 };
+
+/// In a request everything is a text.
+constexpr Shape request_value = shape::form({});
+
+constexpr KeyFacts facts(const OperatorKey& key, const Shape& value) {
+    const auto with = [&](const Shape& shape) {
+        return KeyFacts{key.name, Need::optional, shape, key.description};
+    };
+    switch (key.operand) {
+    case Operand::scalar: return with(value);
+    case Operand::scalars: return with(shape::list_of(value));
+    case Operand::text: return with(shape::text);
+    case Operand::number: return with(shape::number);
+    case Operand::boolean: break;
+    }
+    return with(shape::boolean);
+}
+
+template <const Shape& value> Table operator_table(std::string_view name) {
+    return {.name = name,
+            .size = operators.size(),
+            .key = [](std::size_t i) { return facts(operators[i], value); },
+            .least = 1};
+}
+
+Table claim_operators() { return operator_table<shape::scalar>("claim_operators"); }
+Table request_operators() { return operator_table<request_value>("request_operators"); }
+
+template <const Shape& value> constexpr Shape values = shape::list_of(value);
+template <Table (*table)()> constexpr Shape conditions = shape::mapping(table);
+template <const Shape& value, Table (*table)()>
+constexpr Shape matcher_of = shape::either(value, values<value>, conditions<table>);
 
 /// Reads the conditions on one subject. A header or a query parameter is always a text, so a number
 /// can never match.
@@ -156,6 +194,9 @@ bool is_request_subject(std::string_view subject) {
 }
 
 } // namespace
+
+const Shape claim_matcher = matcher_of<shape::scalar, claim_operators>;
+const Shape request_matcher = matcher_of<request_value, request_operators>;
 
 void read_matches(Decoder& decoder, const Member& member, Subjects subjects,
                   std::vector<Match>& out) {

@@ -8,29 +8,73 @@
 namespace config::decode {
 namespace {
 
+constexpr std::int64_t max_workers = 1024;
+
 void read_workers(Decoder& decoder, const Member& member, Model& out) {
-    if (const auto value = decoder.integer(member.value, 1, 1024))
+    if (const auto value = decoder.integer(member.value, 1, max_workers))
         out.workers = static_cast<std::size_t>(*value);
 }
 
+constexpr Shape listener = shape::mapping(listener_table);
+constexpr Shape issuer = shape::mapping(issuer_table);
+constexpr Shape upstream = shape::mapping(upstream_table);
+constexpr Shape rule = shape::mapping(rule_table);
+constexpr Shape route = shape::mapping(route_table);
+constexpr std::array<std::string_view, 1> off_word = {"off"};
+constexpr Shape off = shape::word(off_word);
+constexpr Shape admin = shape::mapping(admin_table);
+
 constexpr std::array keys = {
-    Key<Model>{"listeners", Need::required, read_listeners},
-    Key<Model>{"issuers", Need::optional, read_issuers},
-    Key<Model>{"upstreams", Need::optional, read_upstreams},
-    Key<Model>{"policies", Need::optional, read_policies},
-    Key<Model>{"routes", Need::required, read_routes},
-    Key<Model>{"limits", Need::optional, read_limits},
-    Key<Model>{"trusted_proxies", Need::optional, read_trusted_proxies},
-    Key<Model>{"admin", Need::optional, read_admin},
-    Key<Model>{"access_log", Need::optional, read_access_log},
-    Key<Model>{"drain", Need::optional, read_drain},
-    Key<Model>{"workers", Need::optional, read_workers},
-    Key<Model>{"key_cache", Need::optional, read_path<&Model::key_cache>},
+    Key<Model>{"listeners",
+               Need::required,
+               {read_listeners, shape::list_of(listener)},
+               "Where clients connect"},
+    Key<Model>{"issuers",
+               Need::optional,
+               {read_issuers, shape::map_of(issuer, name_pattern)},
+               "Whose tokens are believed, and with which keys"},
+    Key<Model>{"upstreams",
+               Need::optional,
+               {read_upstreams, shape::map_of(upstream, name_pattern)},
+               "Where requests go"},
+    Key<Model>{"policies",
+               Need::optional,
+               {read_policies, shape::map_of(rule, name_pattern)},
+               "Rules with a name, used by `policy`"},
+    Key<Model>{"routes",
+               Need::required,
+               {read_routes, shape::list_of(route)},
+               "What may be asked, and by whom; the most specific path wins, whatever the order"},
+    Key<Model>{"limits",
+               Need::optional,
+               {read_limits, shape::mapping(limits_table)},
+               "Bounds of what a stranger can make grow"},
+    Key<Model>{"trusted_proxies",
+               Need::optional,
+               {read_trusted_proxies, shape::networks},
+               "Networks whose X-Forwarded-For is believed"},
+    Key<Model>{"admin",
+               Need::optional,
+               {read_admin, shape::either(off, admin)},
+               "Health and metrics; `off` for none"},
+    Key<Model>{"access_log",
+               Need::optional,
+               {read_access_log, shape::mapping(access_log_table)},
+               "One line for each request"},
+    Key<Model>{"drain", Need::optional, {read_drain, shape::mapping(drain_table)}, "How it stops"},
+    Key<Model>{"workers",
+               Need::optional,
+               {read_workers, shape::integer(1, max_workers)},
+               "Threads that serve; without it, one for each core"},
+    Key<Model>{"key_cache", Need::optional, as_path<&Model::key_cache>,
+               "Directory of the last good key sets, so that a start needs no provider"},
     Key<Model>{"token_service", Need::later},
     Key<Model>{"revocation", Need::later},
 };
 
 } // namespace
+
+Table configuration_table() { return table_of<keys>("configuration"); }
 
 void read_model(Decoder& decoder, const Node& root, Model& out) {
     decoder.mapping<Model>(root, keys, {root.at, "the configuration"}, out);

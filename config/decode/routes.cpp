@@ -53,15 +53,16 @@ void read_upstream(Decoder& decoder, const Member& member, Route& out) {
     if (!out.upstream.empty()) decoder.refer(Reference::Kind::upstream, member.value, out.upstream);
 }
 
+constexpr std::array<std::string_view, 3> accesses = {"public", "optional", "authenticated"};
+
 void read_access(Decoder& decoder, const Member& member, Route& out) {
-    constexpr std::array<std::string_view, 3> words = {"public", "optional", "authenticated"};
     const Node& node = member.value;
     if (node.kind == NodeKind::mapping) return read_rule(decoder, node, out.rule);
-    const auto found = std::find(words.begin(), words.end(), node.text);
-    if (node.kind != NodeKind::scalar || found == words.end())
-        return decoder.mismatch(node, one_of(words) + ", or a rule",
-                                node.replaced ? std::string() : did_you_mean(node.text, words));
-    out.access = static_cast<Access>(found - words.begin());
+    const auto found = std::find(accesses.begin(), accesses.end(), node.text);
+    if (node.kind != NodeKind::scalar || found == accesses.end())
+        return decoder.mismatch(node, one_of(accesses) + ", or a rule",
+                                node.replaced ? std::string() : did_you_mean(node.text, accesses));
+    out.access = static_cast<Access>(found - accesses.begin());
 }
 
 void read_route_issuers(Decoder& decoder, const Member& member, Route& out) {
@@ -85,19 +86,55 @@ void read_route_timeouts(Decoder& decoder, const Member& member, Route& out) {
     read_timeouts(decoder, member, *out.timeouts);
 }
 
+constexpr Shape host = shape::text_like(R"(^(\[[0-9A-Fa-f:.]+\]|(\*\.)?[A-Za-z0-9_.-]+)$)");
+constexpr Shape access_word = shape::word(accesses);
+constexpr Shape rule = shape::mapping(rule_table);
+
 constexpr std::array keys = {
-    Key<Route>{"name", Need::optional, read_text<&Route::name>},
-    Key<Route>{"path", Need::required, read_route_path},
-    Key<Route>{"host", Need::optional, read_host},
-    Key<Route>{"hosts", Need::optional, read_hosts},
-    Key<Route>{"methods", Need::optional, read_route_methods},
-    Key<Route>{"upstream", Need::required, read_upstream},
-    Key<Route>{"access", Need::required, read_access},
-    Key<Route>{"issuers", Need::optional, read_route_issuers},
-    Key<Route>{"forward", Need::optional, read_route_forward},
-    Key<Route>{"cors", Need::optional, read_route_cors},
-    Key<Route>{"body", Need::optional, read_size<&Route::body_limit, 0, std::size_t{1} << 40>},
-    Key<Route>{"timeouts", Need::optional, read_route_timeouts},
+    Key<Route>{"name", Need::optional, as_text<&Route::name>,
+               "Stands in the log and the metrics; without it, the path does"},
+    Key<Route>{"path",
+               Need::required,
+               {read_route_path, shape::form("^/")},
+               "{name} is one segment, {name:int} and {name:uuid} are typed, /** is the rest"},
+    Key<Route>{"host",
+               Need::optional,
+               {read_host, host},
+               "The host that it is for; *.example.com is one label or more"},
+    Key<Route>{"hosts",
+               Need::optional,
+               {read_hosts, shape::texts_of(host)},
+               "The hosts that it is for; without it, every host"},
+    Key<Route>{"methods",
+               Need::optional,
+               {read_route_methods, shape::tokens},
+               "Without it, every method; GET brings HEAD along"},
+    Key<Route>{"upstream",
+               Need::required,
+               {read_upstream, shape::text},
+               "Name of the upstream that answers"},
+    Key<Route>{"access",
+               Need::required,
+               {read_access, shape::either(access_word, rule)},
+               "Who may: public, optional, authenticated, or a rule that must hold"},
+    Key<Route>{"issuers",
+               Need::optional,
+               {read_route_issuers, shape::texts},
+               "Names of the issuers whose tokens count here; without it, all"},
+    Key<Route>{"forward",
+               Need::optional,
+               {read_route_forward, shape::mapping(forward_table)},
+               "What the upstream is told"},
+    Key<Route>{"cors",
+               Need::optional,
+               {read_route_cors, shape::mapping(cors_table)},
+               "Answers preflights, and marks the responses for browsers"},
+    Key<Route>{"body", Need::optional, as_size<&Route::body_limit, 0, std::size_t{1} << 40>,
+               "The largest request body; without it, that of `limits`"},
+    Key<Route>{"timeouts",
+               Need::optional,
+               {read_route_timeouts, shape::mapping(timeouts_table)},
+               "Where this route is slower or quicker than its upstream"},
     Key<Route>{"rate_limit", Need::later},
     Key<Route>{"retries", Need::later},
 };
@@ -119,6 +156,8 @@ void check_route(Decoder& decoder, const Node& node, const Route& route) {
 }
 
 } // namespace
+
+Table route_table() { return table_of<keys>("route"); }
 
 void read_routes(Decoder& decoder, const Member& member, Model& out) {
     if (!decoder.is_list(member.value, "routes")) return;

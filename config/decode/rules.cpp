@@ -67,32 +67,66 @@ template <EntryKind kind> void read_rules(Decoder& decoder, const Member& member
         read_rule(decoder, item, entry.rules.emplace_back());
 }
 
+constexpr std::array<std::string_view, 1> modes = {"shadow"};
+
 void read_mode(Decoder& decoder, const Member& member, Rule& out) {
-    constexpr std::array<std::string_view, 1> modes = {"shadow"};
     if (decoder.choice(member.value, modes)) out.shadow = true;
 }
 
+constexpr Shape scope = shape::text_like(R"(^[!#-\[\]-~]+$)");
+constexpr Shape rule = shape::mapping(rule_table);
+
+template <EntryKind kind>
+constexpr Field<Rule> as_scopes{read_scopes<kind>, shape::texts_of(scope)};
+template <EntryKind kind> constexpr Field<Rule> as_names{read_names<kind>, shape::texts};
+template <EntryKind kind> constexpr Field<Rule> as_name{read_name<kind>, shape::text};
+template <EntryKind kind> constexpr Field<Rule> as_rules{read_rules<kind>, shape::list_of(rule)};
+
+constexpr Field<Rule> as_claims{read_conditions<EntryKind::claims, Subjects::claims>,
+                                shape::map_of(claim_matcher, "^.+$", 1)};
+constexpr Field<Rule> as_request{read_conditions<EntryKind::request, Subjects::request>,
+                                 shape::map_of(request_matcher, R"(^(header|query)\..+$)", 1)};
+
 constexpr std::array keys = {
-    Key<Rule>{"scopes", Need::optional, read_scopes<EntryKind::scopes>},
-    Key<Rule>{"any_scope", Need::optional, read_scopes<EntryKind::any_scope>},
-    Key<Rule>{"roles", Need::optional, read_names<EntryKind::roles>},
-    Key<Rule>{"groups", Need::optional, read_names<EntryKind::groups>},
-    Key<Rule>{"claims", Need::optional, read_conditions<EntryKind::claims, Subjects::claims>},
-    Key<Rule>{"issuer", Need::optional, read_name<EntryKind::issuer>},
-    Key<Rule>{"client", Need::optional, read_name<EntryKind::client>},
-    Key<Rule>{"acr", Need::optional, read_names<EntryKind::acr>},
-    Key<Rule>{"max_age", Need::optional, read_max_age},
-    Key<Rule>{"source", Need::optional, read_source},
-    Key<Rule>{"request", Need::optional, read_conditions<EntryKind::request, Subjects::request>},
-    Key<Rule>{"all", Need::optional, read_rules<EntryKind::all>},
-    Key<Rule>{"any", Need::optional, read_rules<EntryKind::any>},
-    Key<Rule>{"none", Need::optional, read_rules<EntryKind::none>},
-    Key<Rule>{"policy", Need::optional, read_name<EntryKind::policy>},
-    Key<Rule>{"mode", Need::optional, read_mode},
+    Key<Rule>{"scopes", Need::optional, as_scopes<EntryKind::scopes>,
+              "All of these scopes are granted"},
+    Key<Rule>{"any_scope", Need::optional, as_scopes<EntryKind::any_scope>,
+              "One of these scopes is granted"},
+    Key<Rule>{"roles", Need::optional, as_names<EntryKind::roles>, "All of these roles are held"},
+    Key<Rule>{"groups", Need::optional, as_names<EntryKind::groups>,
+              "All of these groups are held"},
+    Key<Rule>{"claims", Need::optional, as_claims,
+              "Every claim matches: a value, a list (one of), or operators"},
+    Key<Rule>{"issuer", Need::optional, as_name<EntryKind::issuer>,
+              "The token came from this issuer, named as in `issuers`"},
+    Key<Rule>{"client", Need::optional, as_name<EntryKind::client>,
+              "The token was made for this client (`azp` or `client_id`)"},
+    Key<Rule>{"acr", Need::optional, as_names<EntryKind::acr>,
+              "The login was of one of these kinds; else the answer asks for a stronger one"},
+    Key<Rule>{"max_age",
+              Need::optional,
+              {read_max_age, shape::duration(one_second, 3650 * one_day)},
+              "The login is no older; else the answer asks for a new one"},
+    Key<Rule>{"source",
+              Need::optional,
+              {read_source, shape::networks},
+              "The client's address is in one of these networks"},
+    Key<Rule>{"request", Need::optional, as_request, "Every header.NAME and query.NAME matches"},
+    Key<Rule>{"all", Need::optional, as_rules<EntryKind::all>, "Every one of these rules holds"},
+    Key<Rule>{"any", Need::optional, as_rules<EntryKind::any>, "At least one of these rules holds"},
+    Key<Rule>{"none", Need::optional, as_rules<EntryKind::none>, "Not one of these rules holds"},
+    Key<Rule>{"policy", Need::optional, as_name<EntryKind::policy>,
+              "The rule of this name in `policies` holds"},
+    Key<Rule>{"mode",
+              Need::optional,
+              {read_mode, shape::word(modes)},
+              "shadow: evaluated, logged and counted, but decides nothing"},
     Key<Rule>{"certificate", Need::later},
 };
 
 } // namespace
+
+Table rule_table() { return table_of<keys>("rule", 1); }
 
 void read_rule(Decoder& decoder, const Node& node, Rule& out) {
     out.at = node.at;

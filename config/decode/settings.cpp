@@ -13,23 +13,33 @@ constexpr std::size_t mib = 1024 * kib;
 constexpr std::size_t gib = 1024 * mib;
 
 constexpr std::array limits_keys = {
-    Key<Limits>{"head", Need::optional, read_size<&Limits::head, kib, 60 * kib>},
-    Key<Limits>{"fields", Need::optional, read_count<&Limits::fields, 10, 120>},
-    Key<Limits>{"body", Need::optional, read_size<&Limits::body, 0, 1024 * gib>},
-    Key<Limits>{"connections", Need::optional, read_count<&Limits::connections, 1, 10'000'000>},
+    Key<Limits>{"head", Need::optional, as_size<&Limits::head, kib, 60 * kib>,
+                "Bytes of a request's head"},
+    Key<Limits>{"fields", Need::optional, as_count<&Limits::fields, 10, 120>,
+                "Header fields of a request"},
+    Key<Limits>{"body", Need::optional, as_size<&Limits::body, 0, 1024 * gib>,
+                "Bytes of a request's body"},
+    Key<Limits>{"connections", Need::optional, as_count<&Limits::connections, 1, 10'000'000>,
+                "Client connections of the whole gateway"},
     Key<Limits>{"requests_per_connection", Need::optional,
-                read_count<&Limits::requests_per_connection, 1, 1'000'000'000>},
-    Key<Limits>{"token", Need::optional, read_size<&Limits::token, 256, 32 * kib>},
-    Key<Limits>{"proofs", Need::optional, read_count<&Limits::proofs, 0, 10'000'000>},
-    Key<Limits>{"proof_bytes", Need::optional, read_size<&Limits::proof_bytes, 0, 64 * gib>},
-    Key<Limits>{"head_timeout", Need::optional,
-                read_duration<&Limits::head_timeout, 100, one_hour>},
-    Key<Limits>{"body_timeout", Need::optional,
-                read_duration<&Limits::body_timeout, 100, one_hour>},
-    Key<Limits>{"idle_timeout", Need::optional, read_duration<&Limits::idle_timeout, 100, one_day>},
-    Key<Limits>{"send_timeout", Need::optional,
-                read_duration<&Limits::send_timeout, 100, one_hour>},
-    Key<Limits>{"key_wait", Need::optional, read_duration<&Limits::key_wait, 0, 30 * one_second>},
+                as_count<&Limits::requests_per_connection, 1, 1'000'000'000>,
+                "Then the connection is closed"},
+    Key<Limits>{"token", Need::optional, as_size<&Limits::token, 256, 32 * kib>,
+                "Bytes of a token"},
+    Key<Limits>{"proofs", Need::optional, as_count<&Limits::proofs, 0, 10'000'000>,
+                "Checked signatures kept, for each worker; 0 keeps none"},
+    Key<Limits>{"proof_bytes", Need::optional, as_size<&Limits::proof_bytes, 0, 64 * gib>,
+                "Memory for checked signatures, for each worker"},
+    Key<Limits>{"head_timeout", Need::optional, as_duration<&Limits::head_timeout, 100, one_hour>,
+                "From the first byte of a head to its end, and for a TLS handshake"},
+    Key<Limits>{"body_timeout", Need::optional, as_duration<&Limits::body_timeout, 100, one_hour>,
+                "Between two pieces of a request's body"},
+    Key<Limits>{"idle_timeout", Need::optional, as_duration<&Limits::idle_timeout, 100, one_day>,
+                "Of a connection between two requests"},
+    Key<Limits>{"send_timeout", Need::optional, as_duration<&Limits::send_timeout, 100, one_hour>,
+                "For a client that takes nothing of its answer"},
+    Key<Limits>{"key_wait", Need::optional, as_duration<&Limits::key_wait, 0, 30 * one_second>,
+                "How long a request may wait for a key that is not known yet"},
 };
 
 void read_admin_bind(Decoder& decoder, const Member& member, Admin& out) {
@@ -42,29 +52,43 @@ void read_admin_bind(Decoder& decoder, const Member& member, Admin& out) {
 }
 
 constexpr std::array admin_keys = {
-    Key<Admin>{"bind", Need::optional, read_admin_bind},
+    Key<Admin>{"bind",
+               Need::optional,
+               {read_admin_bind, shape::bind},
+               "Of /livez, /readyz and /metrics; no secrets, but for your eyes only"},
     Key<Admin>{"socket", Need::later},
     Key<Admin>{"token", Need::later},
 };
 
+constexpr std::array<std::string_view, 3> formats = {"json", "text", "none"};
+
 void read_format(Decoder& decoder, const Member& member, AccessLog& out) {
-    constexpr std::array<std::string_view, 3> formats = {"json", "text", "none"};
     if (const auto found = decoder.choice(member.value, formats))
         out.format = static_cast<LogFormat>(*found);
 }
 
 constexpr std::array access_log_keys = {
-    Key<AccessLog>{"format", Need::optional, read_format},
-    Key<AccessLog>{"path", Need::optional, read_path<&AccessLog::path>},
-    Key<AccessLog>{"claims", Need::optional, read_texts<&AccessLog::claims>},
+    Key<AccessLog>{
+        "format", Need::optional, {read_format, shape::word(formats)}, "How a line is written"},
+    Key<AccessLog>{"path", Need::optional, as_path<&AccessLog::path>,
+                   "Without it, standard output; SIGUSR1 opens it again, for rotation"},
+    Key<AccessLog>{"claims", Need::optional, as_texts<&AccessLog::claims>,
+                   "Claims to record beside issuer and subject"},
 };
 
 constexpr std::array drain_keys = {
-    Key<Drain>{"delay", Need::optional, read_duration<&Drain::delay, 0, 10 * one_minute>},
-    Key<Drain>{"timeout", Need::optional, read_duration<&Drain::timeout, 0, one_hour>},
+    Key<Drain>{"delay", Need::optional, as_duration<&Drain::delay, 0, 10 * one_minute>,
+               "Keep accepting after SIGTERM, with /readyz already saying no"},
+    Key<Drain>{"timeout", Need::optional, as_duration<&Drain::timeout, 0, one_hour>,
+               "Then what is still open is cut"},
 };
 
 } // namespace
+
+Table limits_table() { return table_of<limits_keys>("limits"); }
+Table admin_table() { return table_of<admin_keys>("admin"); }
+Table access_log_table() { return table_of<access_log_keys>("access_log"); }
+Table drain_table() { return table_of<drain_keys>("drain"); }
 
 void read_limits(Decoder& decoder, const Member& member, Model& out) {
     decoder.mapping<Limits>(member.value, limits_keys, {member.at, "`limits`"}, out.limits);

@@ -10,11 +10,13 @@ namespace {
 
 constexpr std::array timeouts_keys = {
     Key<UpstreamTimeouts>{"connect", Need::optional,
-                          read_duration<&UpstreamTimeouts::connect, 1, 5 * one_minute>},
+                          as_duration<&UpstreamTimeouts::connect, 1, 5 * one_minute>,
+                          "To open a connection"},
     Key<UpstreamTimeouts>{"first_byte", Need::optional,
-                          read_duration<&UpstreamTimeouts::first_byte, 1, one_day>},
-    Key<UpstreamTimeouts>{"idle", Need::optional,
-                          read_duration<&UpstreamTimeouts::idle, 1, one_day>},
+                          as_duration<&UpstreamTimeouts::first_byte, 1, one_day>,
+                          "From the end of the request to the head of the response"},
+    Key<UpstreamTimeouts>{"idle", Need::optional, as_duration<&UpstreamTimeouts::idle, 1, one_day>,
+                          "Between two pieces of a body, either way"},
 };
 
 void read_target(Decoder& decoder, const Node& node, std::vector<Target>& out) {
@@ -38,16 +40,18 @@ void read_targets(Decoder& decoder, const Member& member, Upstream& out) {
     for (const Node& item : member.value.items) read_target(decoder, item, out.targets);
 }
 
+constexpr std::array<std::string_view, 1> balances = {"round_robin"};
+
 void read_balance(Decoder& decoder, const Member& member, Upstream&) {
     const Node& node = member.value;
-    if (node.kind == NodeKind::scalar && node.text == "round_robin") return;
+    if (node.kind == NodeKind::scalar && node.text == balances[0]) return;
     constexpr std::string_view hint = "write round_robin, or remove the key";
     const bool is_hash =
         node.kind == NodeKind::mapping && node.members.size() == 1 && node.members[0].key == "hash";
     if (is_hash) return decoder.not_in_this_version(node.at, "hash", std::string(hint));
     if (node.kind == NodeKind::scalar && node.text == "least_request")
         return decoder.not_in_this_version(node.at, node.text, std::string(hint));
-    decoder.mismatch(node, "`round_robin`");
+    decoder.mismatch(node, one_of(balances));
 }
 
 void read_upstream_timeouts(Decoder& decoder, const Member& member, Upstream& out) {
@@ -55,18 +59,30 @@ void read_upstream_timeouts(Decoder& decoder, const Member& member, Upstream& ou
 }
 
 constexpr std::array upstream_keys = {
-    Key<Upstream>{"targets", Need::required, read_targets},
-    Key<Upstream>{"balance", Need::optional, read_balance},
-    Key<Upstream>{"timeouts", Need::optional, read_upstream_timeouts},
-    Key<Upstream>{"keepalive", Need::optional, read_count<&Upstream::keepalive, 0, 10'000>},
+    Key<Upstream>{"targets",
+                  Need::required,
+                  {read_targets, shape::list_of(shape::url)},
+                  "http://HOST:PORT, taken in turn"},
+    Key<Upstream>{
+        "balance", Need::optional, {read_balance, shape::word(balances)}, "How a target is chosen"},
+    Key<Upstream>{"timeouts",
+                  Need::optional,
+                  {read_upstream_timeouts, shape::mapping(timeouts_table)},
+                  "How long it may take"},
+    Key<Upstream>{"keepalive", Need::optional, as_count<&Upstream::keepalive, 0, 10'000>,
+                  "Idle connections kept, for each worker"},
     Key<Upstream>{"keepalive_idle", Need::optional,
-                  read_duration<&Upstream::keepalive_idle, one_second, one_hour>},
+                  as_duration<&Upstream::keepalive_idle, one_second, one_hour>,
+                  "How long; keep it below the upstream's own"},
     Key<Upstream>{"health", Need::later},
     Key<Upstream>{"retries", Need::later},
     Key<Upstream>{"tls", Need::later},
 };
 
 } // namespace
+
+Table timeouts_table() { return table_of<timeouts_keys>("timeouts"); }
+Table upstream_table() { return table_of<upstream_keys>("upstream"); }
 
 void read_timeouts(Decoder& decoder, const Member& member, UpstreamTimeouts& out) {
     decoder.mapping<UpstreamTimeouts>(member.value, timeouts_keys, {member.at, "`timeouts`"}, out);

@@ -31,7 +31,7 @@ def test_help_and_version_are_successes(command):
     assert command("--version").stdout.startswith("claimgate 0.")
     shown = command("--help")
     assert shown.returncode == 0
-    for name in ("run", "check", "explain", "token", "keys", "echo"):
+    for name in ("run", "check", "explain", "token", "keys", "schema", "echo"):
         assert name in shown.stdout
 
 

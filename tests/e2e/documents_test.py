@@ -1,29 +1,12 @@
 """Every YAML block in the documents, and every shipped example, is a configuration that `check` accepts."""
 
+import json
 import re
 
 import pytest
 
+from claimgate_testing.documents import ENVIRONMENT, EXAMPLES, PACKAGED, blocks, whole
 from claimgate_testing.process import ROOT
-
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-EXAMPLES = sorted((ROOT / "config/examples").glob("*.yaml"))
-ENVIRONMENT = {"API_SECRET": "0123456789abcdef0123456789abcdef"}
-BLOCK = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
-
-# What a block that shows a part leaves out.
-REST = {
-    "listeners": "listeners: [{ bind: 127.0.0.1:8080 }]\n",
-    "issuers": "issuers: { keycloak: { issuer: 'https://id.example.com/realms/shop', audience: shop-api } }\n",
-    "upstreams": "upstreams: { orders: { targets: ['http://127.0.0.1:8081'] } }\n",
-    "routes": "routes: [{ path: /health, upstream: orders, access: public }]\n",
-}
-
-
-def blocks():
-    for page in PAGES:
-        for number, match in enumerate(BLOCK.finditer(page.read_text()), 1):
-            yield pytest.param(match.group(1), id=f"{page.name}-{number}")
 
 
 @pytest.fixture
@@ -41,15 +24,14 @@ def check(command, folder, text):
     return command("check", path, env=ENVIRONMENT)
 
 
-@pytest.mark.parametrize("block", blocks())
+@pytest.mark.parametrize("block", [pytest.param(text, id=name) for name, text in blocks()])
 def test_a_documented_block_is_right(command, folder, block):
-    missing = [rest for key, rest in REST.items() if not re.search(rf"^{key}:", block, re.MULTILINE)]
-    ended = check(command, folder, block + "".join(missing))
+    ended = check(command, folder, whole(block))
     assert ended.returncode == 0, ended.stdout
 
 
 def test_the_packaged_example_is_right(command, folder):
-    ended = check(command, folder, (ROOT / "deploy/gateway.example.yaml").read_text())
+    ended = check(command, folder, PACKAGED.read_text())
     assert ended.returncode == 0, ended.stdout
 
 
@@ -61,8 +43,8 @@ def test_a_shipped_example_is_right_where_it_stands(command, path):
 
 def test_every_key_that_the_reader_knows_is_documented():
     page = (ROOT / "docs/configuration.md").read_text()
-    keys = {key for source in (ROOT / "config/decode").glob("*.cpp")
-            for key in re.findall(r'Key<\w+>\{"(\w+)", Need::(?:required|optional)', source.read_text())}
+    schema = json.loads((ROOT / "config/schema.json").read_text())
+    keys = {key for table in (schema, *schema["definitions"].values()) for key in table.get("properties", ())}
     assert len(keys) > 50
     assert not [key for key in sorted(keys) if not re.search(rf"\b{key}\b", page)]
 

@@ -53,7 +53,7 @@ TEST(Examples, NeedTheirSecret) {
         load(example("sidecar.yaml"), [](const std::string&) { return std::nullopt; });
     EXPECT_EQ(
         test::report(loaded.problems),
-        "10:21 the variable `API_SECRET` is not set (set it, or write ${API_SECRET:-default})\n");
+        "11:21 the variable `API_SECRET` is not set (set it, or write ${API_SECRET:-default})\n");
 }
 
 TEST(Examples, ReadTheWholeLanguage) {

@@ -19,12 +19,13 @@ struct Thing {
 };
 
 constexpr std::array keys = {
-    Key<Thing>{"text", Need::required, read_text<&Thing::text>},
-    Key<Thing>{"texts", Need::optional, read_texts<&Thing::texts>},
-    Key<Thing>{"boolean", Need::optional, read_boolean<&Thing::boolean>},
-    Key<Thing>{"count", Need::optional, read_count<&Thing::count, 1, 9>},
-    Key<Thing>{"size", Need::optional, read_size<&Thing::size, 1, 4096>},
-    Key<Thing>{"duration", Need::optional, read_duration<&Thing::duration, one_second, one_minute>},
+    Key<Thing>{"text", Need::required, as_text<&Thing::text>, "A text"},
+    Key<Thing>{"texts", Need::optional, as_texts<&Thing::texts>, "A texts"},
+    Key<Thing>{"boolean", Need::optional, as_boolean<&Thing::boolean>, "A boolean"},
+    Key<Thing>{"count", Need::optional, as_count<&Thing::count, 1, 9>, "A count"},
+    Key<Thing>{"size", Need::optional, as_size<&Thing::size, 1, 4096>, "A size"},
+    Key<Thing>{"duration", Need::optional, as_duration<&Thing::duration, one_second, one_minute>,
+               "A duration"},
     Key<Thing>{"future", Need::later},
 };
 
