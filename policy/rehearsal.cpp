@@ -16,9 +16,9 @@ using jose::Algorithm;
 
 /// Cheapest to make and to use first. A key of RSA takes a tenth of a second to make.
 constexpr std::array preferred = {
-    Algorithm::es256, Algorithm::eddsa, Algorithm::es384, Algorithm::es512, Algorithm::rs256,
-    Algorithm::ps256, Algorithm::rs384, Algorithm::ps384, Algorithm::rs512, Algorithm::ps512,
-    Algorithm::hs256, Algorithm::hs384, Algorithm::hs512,
+    Algorithm::es256,   Algorithm::eddsa, Algorithm::es384, Algorithm::es512, Algorithm::rs256,
+    Algorithm::ps256,   Algorithm::rs384, Algorithm::ps384, Algorithm::rs512, Algorithm::ps512,
+    Algorithm::ed25519, Algorithm::ed448, Algorithm::hs256, Algorithm::hs384, Algorithm::hs512,
 };
 
 /// Whether the issuer's list has it; without a list every algorithm is allowed that goes with its

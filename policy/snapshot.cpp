@@ -82,6 +82,10 @@ jose::AlgorithmSet SnapshotBuilder::algorithms(const config::Issuer& settings) {
             error(settings.at, name + " does not go with this kind of keys",
                   "HS256, HS384 and HS512 need `keys: { secret: ... }`, all others public keys");
         set.add(*algorithm);
+        // The older name stands for both newer ones; each of these stands for itself.
+        if (*algorithm != Algorithm::eddsa) continue;
+        set.add(Algorithm::ed25519);
+        set.add(Algorithm::ed448);
     }
     return set;
 }

@@ -51,8 +51,7 @@ std::string write_private(const std::string& path, std::string_view text) {
 int generate(const GenerateOptions& options, Console& console) {
     const auto algorithm = jose::parse_algorithm(options.algorithm);
     if (!algorithm) return complain(console, "unknown algorithm " + options.algorithm);
-    const jose::KeyShape shape{.rsa_bits = options.bits, .ed448 = options.algorithm == "Ed448"};
-    const auto key = jose::generate_private_key(*algorithm, options.kid, shape);
+    const auto key = jose::generate_private_key(*algorithm, options.kid, options.bits);
     if (!key) return complain(console, jose::to_string(key.error()));
     std::string text = options.format == "pem" ? jose::to_pem(*key) : jose::to_jwk(*key);
     if (text.empty()) return complain(console, "a secret has no PEM form: use --format jwk");
@@ -89,7 +88,7 @@ void add_generate(CLI::App& keys, Command& chosen) {
     CLI::App* command = keys.add_subcommand("generate", "Make a private key for signing tokens");
     command
         ->add_option("--algorithm", options->algorithm,
-                     "RS256 ... RS512, PS256 ..., ES256 ..., Ed25519, Ed448, HS256 ...")
+                     "RS256 ... RS512, PS256 ..., ES256 ..., EdDSA, Ed25519, Ed448, HS256 ...")
         ->capture_default_str();
     command->add_option("--kid", options->kid, "The key's name; default: its RFC 7638 thumbprint");
     command->add_option("--out", options->out, "A new file, readable by its owner only");

@@ -21,8 +21,8 @@ constexpr std::array<std::pair<std::string_view, Algorithm>, 15> names = {{
     {"ES384", Algorithm::es384},
     {"ES512", Algorithm::es512},
     {"EdDSA", Algorithm::eddsa},
-    {"Ed25519", Algorithm::eddsa}, // RFC 9864 2.2
-    {"Ed448", Algorithm::eddsa},
+    {"Ed25519", Algorithm::ed25519},
+    {"Ed448", Algorithm::ed448},
 }};
 
 } // namespace
@@ -34,7 +34,7 @@ std::optional<Algorithm> parse_algorithm(std::string_view name) {
 }
 
 std::string_view to_string(Algorithm algorithm) {
-    // The table begins with one name for each value, in their order.
+    // One name for each value, in their order.
     return names[static_cast<std::size_t>(algorithm)].first;
 }
 

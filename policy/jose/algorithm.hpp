@@ -22,13 +22,15 @@ enum class Algorithm : std::uint8_t {
     es256,
     es384,
     es512,
-    eddsa
+    eddsa,   ///< RFC 8037 3.1: with a key of either curve
+    ed25519, ///< RFC 9864 2.2: with one curve only
+    ed448
 };
 
-std::optional<Algorithm>
-parse_algorithm(std::string_view name); ///< "EdDSA" and its RFC 9864 names "Ed25519", "Ed448"
+std::optional<Algorithm> parse_algorithm(std::string_view name);
 std::string_view to_string(Algorithm algorithm);
 constexpr bool is_symmetric(Algorithm a) { return a <= Algorithm::hs512; }
+constexpr bool is_edwards(Algorithm a) { return a >= Algorithm::eddsa; }
 
 /// A set of algorithms as bits.
 class AlgorithmSet {

@@ -34,7 +34,9 @@ const EVP_MD* digest_of(Algorithm algorithm) {
     case Algorithm::rs512:
     case Algorithm::ps512:
     case Algorithm::es512: return digests().sha512;
-    case Algorithm::eddsa: break;
+    case Algorithm::eddsa:
+    case Algorithm::ed25519:
+    case Algorithm::ed448: break;
     }
     return nullptr;
 }

@@ -10,6 +10,7 @@ namespace {
 
 struct EdwardsCurve {
     std::string_view name;
+    Algorithm algorithm; ///< by its RFC 9864 name
     std::size_t point_size;
     std::size_t signature_size; ///< RFC 8032 5.1.6, 5.2.6
     bool (*is_canonical)(std::string_view);
@@ -17,8 +18,8 @@ struct EdwardsCurve {
 };
 
 constexpr EdwardsCurve edwards_curves[] = {
-    {"Ed25519", 32, 64, is_canonical_ed25519, is_small_order_ed25519},
-    {"Ed448", 57, 114, is_canonical_ed448, is_small_order_ed448},
+    {"Ed25519", Algorithm::ed25519, 32, 64, is_canonical_ed25519, is_small_order_ed25519},
+    {"Ed448", Algorithm::ed448, 57, 114, is_canonical_ed448, is_small_order_ed448},
 };
 
 class OkpKey final : public Key {
@@ -59,10 +60,11 @@ MadeKey make_okp_key(const KeyUse& use, std::string_view curve_name, std::string
         return Refusal{"`x` does not have the length of " + std::string(curve->name)};
     if (!curve->is_canonical(x)) return Refusal{"its point is not written in the canonical way"};
     if (curve->is_small_order(x)) return Refusal{"its point is of small order"};
+    // Two names for one thing (RFC 9864 2.2): a key that says one is good for the other as well.
     AlgorithmSet family;
     family.add(Algorithm::eddsa);
-    const auto algorithms = narrow(family, use);
-    if (!algorithms) return algorithms.error();
+    family.add(curve->algorithm);
+    if (const auto narrowed = narrow(family, use); !narrowed) return narrowed.error();
 
     PkeyPtr key(EVP_PKEY_new_raw_public_key_ex(nullptr, curve->name.data(), nullptr, bytes_of(x),
                                                x.size()));
@@ -72,8 +74,7 @@ MadeKey make_okp_key(const KeyUse& use, std::string_view curve_name, std::string
         EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1;
     ERR_clear_error();
     if (!usable) return Refusal{"OpenSSL cannot use this " + std::string(curve->name) + " key"};
-    return std::make_unique<OkpKey>(use, *algorithms, *curve, std::move(key), std::move(context),
-                                    x);
+    return std::make_unique<OkpKey>(use, family, *curve, std::move(key), std::move(context), x);
 }
 
 } // namespace policy::jose

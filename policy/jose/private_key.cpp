@@ -116,19 +116,18 @@ MadePrivateKey finish_private_key(PkeyPtr pkey, std::string secret, std::string 
 
 namespace {
 
-PkeyPtr generate_pair(Algorithm algorithm, const KeyShape& shape) {
+PkeyPtr generate_pair(Algorithm algorithm, unsigned rsa_bits) {
     for (const Curve& curve : curves)
         if (curve.algorithm == algorithm)
             return PkeyPtr(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", curve.group));
-    if (algorithm == Algorithm::eddsa)
-        return PkeyPtr(EVP_PKEY_Q_keygen(nullptr, nullptr, shape.ed448 ? "ED448" : "ED25519"));
-    return PkeyPtr(
-        EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", static_cast<std::size_t>(shape.rsa_bits)));
+    if (algorithm == Algorithm::ed448) return PkeyPtr(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED448"));
+    if (is_edwards(algorithm)) return PkeyPtr(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
+    return PkeyPtr(EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", static_cast<std::size_t>(rsa_bits)));
 }
 
 } // namespace
 
-MadePrivateKey generate_private_key(Algorithm algorithm, std::string kid, const KeyShape& shape) {
+MadePrivateKey generate_private_key(Algorithm algorithm, std::string kid, unsigned rsa_bits) {
     if (is_symmetric(algorithm)) {
         // As long as the hash: more would add nothing (RFC 2104 3).
         std::string secret(algorithm == Algorithm::hs256   ? 32
@@ -141,8 +140,8 @@ MadePrivateKey generate_private_key(Algorithm algorithm, std::string kid, const 
         return finish_private_key(nullptr, std::move(secret), std::move(kid), algorithm);
     }
     // Refused before it is made: a key of 16,384 bits takes minutes.
-    if (shape.rsa_bits < 2048 || shape.rsa_bits > 4096) return PrivateKeyError::too_weak;
-    PkeyPtr pair = generate_pair(algorithm, shape);
+    if (rsa_bits < 2048 || rsa_bits > 4096) return PrivateKeyError::too_weak;
+    PkeyPtr pair = generate_pair(algorithm, rsa_bits);
     ERR_clear_error();
     if (!pair) return PrivateKeyError::crypto_failed;
     return finish_private_key(std::move(pair), {}, std::move(kid), algorithm);

@@ -29,12 +29,6 @@ enum class PrivateKeyError : std::uint8_t {
 };
 std::string_view to_string(PrivateKeyError error); ///< a sentence for people, without a full stop
 
-/// What generate_private_key() makes where the algorithm leaves a choice.
-struct KeyShape {
-    unsigned rsa_bits = 2048; ///< 2048 to 4096
-    bool ed448 = false;       ///< EdDSA: Ed448 instead of Ed25519
-};
-
 /// A private key or a shared secret, bound to one algorithm. Movable. One thread at a time.
 class PrivateKey {
 public:
@@ -55,9 +49,10 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
-/// A fresh key. An empty `kid` becomes the thumbprint.
+/// A fresh key. An empty `kid` becomes the thumbprint. `rsa_bits`: 2048 to 4096. EdDSA makes an
+/// Ed25519 key.
 Result<PrivateKey, PrivateKeyError> generate_private_key(Algorithm algorithm, std::string kid = {},
-                                                         const KeyShape& shape = {});
+                                                         unsigned rsa_bits = 2048);
 
 /// A private JWK (RFC 7517; the set of one key too) or an unencrypted PEM private key. The
 /// algorithm is the JWK's `alg`, or the one given, or what the key's type leaves no choice about

@@ -34,8 +34,7 @@ std::string sign_with_secret(const PrivateKey::Impl& key, std::string_view text)
 std::string sign_with_pair(const PrivateKey::Impl& key, std::string_view text) {
     const DigestContextPtr context(EVP_MD_CTX_new());
     EVP_PKEY_CTX* parameters = nullptr; // the context's
-    const char* digest =
-        key.algorithm == Algorithm::eddsa ? nullptr : digest_name(key.algorithm).data();
+    const char* digest = is_edwards(key.algorithm) ? nullptr : digest_name(key.algorithm).data();
     if (!context || EVP_DigestSignInit_ex(context.get(), &parameters, digest, nullptr, nullptr,
                                           key.pkey.get(), nullptr) != 1)
         return {};

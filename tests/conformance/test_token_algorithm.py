@@ -60,7 +60,8 @@ def test_J24_J30_algorithm_and_kind_of_key_belong_together(site):
     keys = {"rs": "RS256", "es": "ES256", "es384": "ES384", "es512": "ES512", "ed": "EdDSA", "ps": "PS256"}
     good_for = {"rs": {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512"}, "ps": {"PS256"}, "es": {"ES256"},
                 "es384": {"ES384"}, "es512": {"ES512"}, "ed": {"EdDSA", "Ed25519"}}
-    algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"]
+    algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519",
+                  "Ed448"]
     for (name, native), claimed in itertools.product(keys.items(), algorithms):
         key = getattr(site.keys, name)
         token = sign(key, claimed, site.a.header(key, claimed), site.a.claims(), sign_as=native)

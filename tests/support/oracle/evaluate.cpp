@@ -80,7 +80,9 @@ bool compare(Operator op, const Json& value, const std::vector<Json>& operands) 
     case Operator::contains_all:
         return value.kind == Json::Kind::array &&
                std::all_of(operands.begin(), operands.end(), held);
-    case Operator::contains_any: return std::any_of(operands.begin(), operands.end(), held);
+    case Operator::contains_any:
+        return value.kind == Json::Kind::array &&
+               std::any_of(operands.begin(), operands.end(), held);
     case Operator::prefix:
         return is_text && !first.text.empty() && value.text.rfind(first.text, 0) == 0;
     case Operator::suffix:

@@ -49,33 +49,30 @@ Json make_grants(Choices& choices) {
         if (choices.below(2) == 0) continue;
         list.items.push_back(json_text(grant));
         text += (text.empty() ? "" : " ") + grant;
-        object.members.emplace_back(grant, json_boolean(true));
+        add_member(object, grant, json_boolean(true));
     }
     const std::size_t form = choices.below(3);
     return form == 0 ? json_text(text) : form == 1 ? list : object;
 }
 
-void add(Json& object, std::string name, Json value) {
-    object.members.emplace_back(std::move(name), std::move(value));
-}
-
 Json make_claims(Choices& choices) {
     Json claims{.kind = Json::Kind::object};
     for (const char* name : {"sub", "tenant", "level", "flag", "https://x.example/role"})
-        if (!choices.once_in(4)) add(claims, name, make_value(choices));
-    if (!choices.once_in(3)) add(claims, "list", make_list(choices));
+        if (!choices.once_in(4)) add_member(claims, name, make_value(choices));
+    if (!choices.once_in(3)) add_member(claims, "list", make_list(choices));
     Json realm{.kind = Json::Kind::object}, deep{.kind = Json::Kind::object};
-    if (choices.below(2)) add(realm, "roles", make_grants(choices));
-    if (choices.below(2)) add(deep, "er", make_value(choices));
-    add(claims, "realm_access", std::move(realm));
-    add(claims, "deep", std::move(deep));
+    if (choices.below(2)) add_member(realm, "roles", make_grants(choices));
+    if (choices.below(2)) add_member(deep, "er", make_value(choices));
+    add_member(claims, "realm_access", std::move(realm));
+    add_member(claims, "deep", std::move(deep));
     for (const char* name : {"scope", "scp", "roles", "groups"})
-        if (choices.below(2)) add(claims, name, make_grants(choices));
+        if (choices.below(2)) add_member(claims, name, make_grants(choices));
     for (const char* name : {"azp", "client_id", "acr"})
-        if (choices.below(2)) add(claims, name, json_text(choices.pick(grants)));
+        if (choices.below(2)) add_member(claims, name, json_text(choices.pick(grants)));
     constexpr int logins[] = {45, 25, 0, -60, -61, -300};
     if (choices.below(2))
-        add(claims, "auth_time", json_number(std::to_string(1'700'000'000 + choices.pick(logins))));
+        add_member(claims, "auth_time",
+                   json_number(std::to_string(1'700'000'000 + choices.pick(logins))));
     return claims;
 }
 

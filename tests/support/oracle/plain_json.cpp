@@ -3,8 +3,8 @@
 namespace support::oracle {
 
 const Json* Json::find(const std::string& name) const {
-    for (const auto& [key, value] : members)
-        if (key == name) return &value;
+    for (std::size_t i = 0; i < names.size(); ++i)
+        if (names[i] == name) return &items[i];
     return nullptr;
 }
 
@@ -20,6 +20,11 @@ Json json_array(std::vector<Json> items) {
     return {.kind = Json::Kind::array, .items = std::move(items)};
 }
 
+void add_member(Json& object, std::string name, Json value) {
+    object.names.push_back(std::move(name));
+    object.items.push_back(std::move(value));
+}
+
 std::string print(const Json& value) {
     std::string out;
     switch (value.kind) {
@@ -31,8 +36,8 @@ std::string print(const Json& value) {
         for (const Json& item : value.items) out += (out.empty() ? "" : ",") + print(item);
         return '[' + out + ']';
     case Json::Kind::object:
-        for (const auto& [name, member] : value.members)
-            out += (out.empty() ? "\"" : ",\"") + name + "\":" + print(member);
+        for (std::size_t i = 0; i < value.names.size(); ++i)
+            out += (out.empty() ? "\"" : ",\"") + value.names[i] + "\":" + print(value.items[i]);
         return '{' + out + '}';
     }
     return out;

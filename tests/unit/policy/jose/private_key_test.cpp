@@ -78,12 +78,10 @@ TEST(PrivateKey, IsNewEachTimeItIsGenerated) {
 }
 
 TEST(PrivateKey, MakesWhatItsShapeSays) {
-    EXPECT_EQ(generate_private_key(Algorithm::eddsa, {}, {.ed448 = true})->description(),
-              "OKP Ed448");
-    EXPECT_EQ(generate_private_key(Algorithm::ps256, {}, {.rsa_bits = 2056})->description(),
-              "RSA 2056");
+    EXPECT_EQ(generate_private_key(Algorithm::ed448)->description(), "OKP Ed448");
+    EXPECT_EQ(generate_private_key(Algorithm::ps256, {}, 2056)->description(), "RSA 2056");
     for (const unsigned bits : {0u, 1024u, 2047u, 4097u, 65536u})
-        EXPECT_EQ(generate_private_key(Algorithm::rs256, {}, {.rsa_bits = bits}).error(),
+        EXPECT_EQ(generate_private_key(Algorithm::rs256, {}, bits).error(),
                   PrivateKeyError::too_weak);
 }
 
