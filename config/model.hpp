@@ -243,7 +243,8 @@ struct Route {
     std::vector<std::string> methods; ///< empty: every method; GET brings HEAD along
     std::string upstream;
     Access access = Access::rule;
-    Rule rule;                        ///< only with Access::rule
+    Rule rule;           ///< only with Access::rule
+    bool shadow = false; ///< token and rule are judged, logged and counted, but decide nothing
     std::vector<std::string> issuers; ///< names of accepted issuers; empty: all
     Forward forward;
     std::optional<Cors> cors;

@@ -44,10 +44,21 @@ Control::State::Snapshots Control::State::compile(const ModelPtr& from,
     return snapshots;
 }
 
+namespace {
+
+std::vector<std::vector<std::string>> shadow_rules(const policy::Snapshot& snapshot) {
+    std::vector<std::vector<std::string>> names(snapshot.model().routes.size());
+    for (const auto& route : snapshot.routes().routes())
+        names[route->index] = route->rule.shadows();
+    return names;
+}
+
+} // namespace
+
 void Control::State::hand_out(Snapshots snapshots) {
     for (std::size_t i = 0; i < snapshots.size(); ++i) {
         published[i] = snapshots[i]->generation();
-        auto tables = registry.tables_for(i, snapshots[i]->model());
+        auto tables = registry.tables_for(i, snapshots[i]->model(), shadow_rules(*snapshots[i]));
         port.publish(i, std::move(snapshots[i]), std::move(tables));
     }
     published_at = clock.steady();

@@ -62,6 +62,9 @@ public:
     http1::HeadBuffer& client_head() { return client_head_; }
     std::unique_ptr<ExchangeMemory> lend_memory();
     void take_back(std::unique_ptr<ExchangeMemory> memory);
+    void want_keys(std::size_t issuer, std::uint64_t generation) const {
+        want_keys_(issuer, generation);
+    }
     /// Until a newer snapshot than `generation` is here, or limits.key_wait is over.
     Task<void> wait_for_keys(std::size_t issuer, std::uint64_t generation);
     bool is_draining() const { return draining_; }

@@ -64,7 +64,11 @@ struct Admission {
     token::ProofPtr proof;
     const token::Issuer* issuer = nullptr;
     bool proof_cached = false;
-    bool shadow_denied = false; ///< a rule in shadow mode would have said no
+    token::ProofPtr refused_proof; ///< of a token that a route in shadow mode would have refused:
+                                   ///< for the log, and nothing else may see it
+    bool shadow_denied = false, shadow_allowed = false; ///< see Findings
+    rule::ShadowSet shadow_rules = 0;
+    Reason shadow_reason = Reason::allowed;
     std::array<AddedField, 32> added{};
     std::size_t added_size = 0;
 

@@ -18,6 +18,15 @@ void describe_upstream(const Snapshot& snapshot, const RequestHead& head, const 
         (field.dropped ? result.dropped : result.forwarded).emplace_back(field.name);
 }
 
+void describe_shadows(const Findings& findings, Explanation& result) {
+    result.shadow_denied = findings.shadow_denied;
+    result.shadow_allowed = findings.shadow_allowed;
+    result.shadow_reason = findings.shadow_reason;
+    const auto& names = findings.route->rule.shadows();
+    for (std::size_t i = 0; i < names.size(); ++i)
+        if ((findings.shadow_rules >> i & 1) != 0) result.shadow_rules.push_back(names[i]);
+}
+
 /// The first rule line that said no: the place where a reader should look.
 const TraceStep* first_refusal(const std::vector<TraceStep>& steps) {
     for (const TraceStep& step : steps) {
@@ -52,11 +61,11 @@ Explanation explain(const Snapshot& snapshot, RequestHead& head, const Peer& pee
 
     Explanation result;
     result.stages = trace.stages();
-    result.shadow_denied = findings.shadow_denied;
     if (findings.proof) result.issuer = findings.proof->issuer_name;
     if (findings.route) {
         result.route = findings.route->settings->name;
         result.route_at = findings.route->settings->at;
+        describe_shadows(findings, result);
     }
     if (const auto* admitted = std::get_if<Admitted>(&outcome)) {
         result.result = Explanation::Result::admitted;

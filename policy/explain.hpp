@@ -28,8 +28,11 @@ struct Explanation {
 
     std::string route; ///< its name; empty where none was found
     config::Position route_at;
-    bool shadow_denied = false; ///< a rule in shadow mode would have said no
-    std::string issuer;         ///< whose keys are needed, or whose token it was
+    bool shadow_denied = false;             ///< rules in shadow mode would have made a no of it
+    bool shadow_allowed = false;            ///< or a yes
+    std::vector<std::string> shadow_rules;  ///< which of them, by their places
+    Reason shadow_reason = Reason::allowed; ///< what a route in shadow mode would have said
+    std::string issuer;                     ///< whose keys are needed, or whose token it was
 
     // What the upstream would receive; only where it is admitted.
     std::string upstream;

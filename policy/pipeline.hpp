@@ -23,7 +23,12 @@ struct Findings {
     std::string_view client_text;
     token::ProofPtr proof; ///< a token whose signature held, even where the answer is no
     bool proof_cached = false;
-    bool shadow_denied = false; ///< a rule in shadow mode would have said no
+    /// Whether rules in shadow mode would have made a yes a no, or a no a yes, and which of
+    /// Rule::shadows().
+    bool shadow_denied = false, shadow_allowed = false;
+    rule::ShadowSet shadow_rules = 0;
+    /// What a route in shadow mode would have said; allowed: the same.
+    Reason shadow_reason = Reason::allowed;
 };
 
 /// Marks fields of `head` as dropped, and leaves everything else of it as it was.

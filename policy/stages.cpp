@@ -150,6 +150,8 @@ Decision evaluate_rule(Admission& a) {
     if (access != Access::rule) return {};
     const rule::Verdict verdict = rule::evaluate(a.route->rule, a, a.tools.trace);
     a.shadow_denied = verdict.shadow_denied;
+    a.shadow_allowed = verdict.shadow_allowed;
+    a.shadow_rules = verdict.shadow_rules;
     if (verdict.reason == Reason::allowed) return {};
     Answer answer;
     answer.reason = verdict.reason;
@@ -167,8 +169,11 @@ Decision write_headers(Admission& a) {
         const rule::Value value = header.value.evaluate(a);
         narrate::header(a, header, value);
         if (!value && value.error() == rule::TextError::missing) continue;
-        if (!value || !headers::is_forwardable(*value))
-            return refuse(a, Reason::claim_not_forwardable);
+        if (!value || !headers::is_forwardable(*value)) {
+            if (!a.route->settings->shadow) return refuse(a, Reason::claim_not_forwardable);
+            if (a.shadow_reason == Reason::allowed) a.shadow_reason = Reason::claim_not_forwardable;
+            continue;
+        }
         if (!a.add(header.name, *value)) return refuse(a, Reason::internal_error);
     }
     if (!headers::add_forwarded(a, trusted)) return refuse(a, Reason::internal_error);

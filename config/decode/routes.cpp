@@ -86,6 +86,12 @@ void read_route_timeouts(Decoder& decoder, const Member& member, Route& out) {
     read_timeouts(decoder, member, *out.timeouts);
 }
 
+constexpr std::array<std::string_view, 1> modes = {"shadow"};
+
+void read_route_mode(Decoder& decoder, const Member& member, Route& out) {
+    if (decoder.choice(member.value, modes)) out.shadow = true;
+}
+
 constexpr Shape host = shape::text_like(R"(^(\[[0-9A-Fa-f:.]+\]|(\*\.)?[A-Za-z0-9_.-]+)$)");
 constexpr Shape access_word = shape::word(accesses);
 constexpr Shape rule = shape::mapping(rule_table);
@@ -117,6 +123,10 @@ constexpr std::array keys = {
                Need::required,
                {read_access, shape::either(access_word, rule)},
                "Who may: public, optional, authenticated, or a rule that must hold"},
+    Key<Route>{"mode",
+               Need::optional,
+               {read_route_mode, shape::word(modes)},
+               "shadow: token and rule are judged and recorded, and everything goes through"},
     Key<Route>{"issuers",
                Need::optional,
                {read_route_issuers, shape::texts},
@@ -153,6 +163,14 @@ void check_route(Decoder& decoder, const Node& node, const Route& route) {
     if (issuers && route.access == Access::everyone)
         decoder.error(issuers->at, "a public route looks for no token, so it has no issuers",
                       "remove the key");
+    const Member* mode = find_member(node, "mode");
+    if (mode && route.access == Access::everyone)
+        decoder.error(mode->at, "a public route decides nothing that could be in shadow mode",
+                      "remove the key");
+    else if (mode && route.shadow)
+        decoder.warning(mode->at, "shadow_route",
+                        "this route lets everything through: its `access` decides nothing",
+                        "remove `mode: shadow` when the log shows no `shadow_reason` any more");
 }
 
 } // namespace

@@ -148,6 +148,30 @@ std::string_view name_of(Explanation::Result result) {
     return "";
 }
 
+/// What rules and a route in shadow mode would have changed.
+void print_shadows(const Explanation& e, Console& console) {
+    if (e.shadow_reason != policy::Reason::allowed)
+        console.out << console.paint(Colour::yellow, "This route is in shadow mode: it would be " +
+                                                         std::string(info(e.shadow_reason).name))
+                    << '\n';
+    if (!e.shadow_denied && !e.shadow_allowed) return;
+    std::string text = "With the rules in shadow mode it would be ";
+    text += e.shadow_denied ? "denied:" : "allowed:";
+    for (const std::string& rule : e.shadow_rules) text += ' ' + rule;
+    console.out << console.paint(Colour::yellow, text) << '\n';
+}
+
+void append_shadows(std::string& out, const Explanation& e) {
+    if (e.shadow_reason != policy::Reason::allowed)
+        out += ",\"shadow_reason\":\"" + std::string(info(e.shadow_reason).name) + '"';
+    if (!e.shadow_denied && !e.shadow_allowed) return;
+    out += e.shadow_denied ? ",\"shadow_denied\":true" : ",\"shadow_allowed\":true";
+    out += ",\"shadow_rules\":[";
+    for (std::size_t i = 0; i < e.shadow_rules.size(); ++i)
+        out += (i == 0 ? "" : ",") + json_string(e.shadow_rules[i]);
+    out += ']';
+}
+
 } // namespace
 
 bool is_good(const Explanation& e) {
@@ -163,9 +187,7 @@ void print_for_people(const Explanation& e, Console& console) {
     }
     console.out << '\n';
     print_verdict(e, console);
-    if (e.shadow_denied)
-        console.out << console.paint(Colour::yellow, "A rule in shadow mode would have said no.")
-                    << '\n';
+    print_shadows(e, console);
 }
 
 void print_for_programs(const Explanation& e, Console& console) {
@@ -178,7 +200,7 @@ void print_for_programs(const Explanation& e, Console& console) {
         out += '}';
     }
     if (!e.issuer.empty()) out += ",\"issuer\":" + json_string(e.issuer);
-    if (e.shadow_denied) out += ",\"shadow_denied\":true";
+    append_shadows(out, e);
     append_stages(out, e);
     if (e.result == Explanation::Result::admitted) append_upstream(out, e);
     if (!e.advice.empty()) out += ",\"advice\":" + json_string(e.advice);

@@ -4,6 +4,7 @@
 #include "gateway/worker.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <chrono>
 
 namespace gateway {
@@ -15,6 +16,25 @@ void count(observe::RouteCells& cells, const Report& report, std::chrono::micros
         cells.status[static_cast<std::size_t>(report.status / 100 - 1)].add();
     cells.reasons[static_cast<std::size_t>(report.reason)].add();
     cells.duration.record(duration);
+}
+
+/// Each rule that would have changed the decision is counted.
+void count_shadows(observe::ShadowCells& cells, const policy::Findings& findings) {
+    for (policy::rule::ShadowSet left = findings.shadow_rules; left != 0; left &= left - 1) {
+        const auto index = static_cast<std::size_t>(std::countr_zero(left));
+        (findings.shadow_denied ? cells.rules[index].would_deny : cells.rules[index].would_allow)
+            .add();
+    }
+    if (findings.shadow_reason != policy::Reason::allowed)
+        cells.reasons[static_cast<std::size_t>(findings.shadow_reason)].add();
+}
+
+void note_shadows(observe::AccessRecord& line, const policy::Findings& findings) {
+    line.shadow_denied = findings.shadow_denied;
+    line.shadow_allowed = findings.shadow_allowed;
+    line.shadow_rules = findings.shadow_rules;
+    line.shadow_names = findings.route->rule.shadows();
+    line.shadow_reason = findings.shadow_reason;
 }
 
 } // namespace
@@ -43,7 +63,12 @@ void record(Exchange& exchange, Worker& worker, const Service& service, const Re
     line.tls = memory.peer.tls;
     line.status = report.status;
     line.reason = report.reason;
-    if (findings.route) line.route = findings.route->settings->name;
+    if (findings.route) {
+        line.route = findings.route->settings->name;
+        note_shadows(line, findings);
+        if (const auto& cells = service.cells.shadows[findings.route->index])
+            count_shadows(*cells, findings);
+    }
     line.upstream = report.upstream_name;
     line.target = report.target;
     line.bytes_in = exchange.body_received();

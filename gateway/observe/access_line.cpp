@@ -84,7 +84,22 @@ void AccessLine::append_outcome(const AccessRecord& record) {
         line_.append(",\"upstream_ms\":");
         append_ms(record.upstream_duration);
     }
-    if (record.shadow_denied) line_.append(",\"shadow_denied\":true");
+    append_shadow(record);
+}
+
+void AccessLine::append_shadow(const AccessRecord& record) {
+    if (record.shadow_reason != policy::Reason::allowed)
+        member(",\"shadow_reason\":", policy::info(record.shadow_reason).name);
+    if (!record.shadow_denied && !record.shadow_allowed) return;
+    line_.append(record.shadow_denied ? ",\"shadow_denied\":true" : ",\"shadow_allowed\":true");
+    std::string_view before = ",\"shadow_rules\":[";
+    for (std::size_t i = 0; i < record.shadow_names.size(); ++i) {
+        if ((record.shadow_rules >> i & 1) == 0) continue;
+        line_.append(before);
+        append_text(record.shadow_names[i]);
+        before = ",";
+    }
+    if (before == ",") line_.append(']');
 }
 
 void AccessLine::append_token(const AccessRecord& record,

@@ -35,6 +35,7 @@ private:
     void optional_member(std::string_view key, std::string_view text);
     void append_request(const AccessRecord& record);
     void append_outcome(const AccessRecord& record);
+    void append_shadow(const AccessRecord& record);
     void append_token(const AccessRecord& record, std::span<const policy::rule::ClaimPath> claims);
     void append_claim(policy::JsonValue value);
     void append_scalar(policy::JsonValue value);

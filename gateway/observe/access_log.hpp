@@ -14,6 +14,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,7 +38,12 @@ struct AccessRecord {
     std::chrono::microseconds duration{};
     std::chrono::microseconds upstream_duration{}; ///< to its head; 0: not asked
     bool proof_cached = false;
-    bool shadow_denied = false;
+    /// What rules in shadow mode would have changed, and which: bits of the names.
+    bool shadow_denied = false, shadow_allowed = false;
+    std::uint64_t shadow_rules = 0;
+    std::span<const std::string> shadow_names;
+    /// What a route in shadow mode would have said; allowed: nothing else.
+    policy::Reason shadow_reason = policy::Reason::allowed;
     const policy::token::Proof* proof = nullptr; ///< a token whose signature held
 };
 

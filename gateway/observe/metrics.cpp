@@ -10,6 +10,7 @@ namespace gateway::observe {
 struct Registry::Named {
     std::map<std::string, std::shared_ptr<RouteCells>> routes;
     std::map<std::string, std::shared_ptr<UpstreamCells>> upstreams;
+    std::map<std::string, std::shared_ptr<ShadowCells>> shadows;
 };
 
 namespace {
@@ -26,6 +27,26 @@ std::vector<std::shared_ptr<Cells>> take_over(std::map<std::string, std::shared_
         auto& cells = next[thing.name];
         if (!cells) cells = old != known.end() ? old->second : std::make_shared<Cells>();
         table.push_back(cells);
+    }
+    known = std::move(next);
+    return table;
+}
+
+/// The same for what is in shadow mode: other rules there begin anew.
+std::vector<std::shared_ptr<ShadowCells>>
+take_over_shadows(std::map<std::string, std::shared_ptr<ShadowCells>>& known,
+                  const config::Model& model,
+                  const std::vector<std::vector<std::string>>& shadow_rules) {
+    std::map<std::string, std::shared_ptr<ShadowCells>> next;
+    std::vector<std::shared_ptr<ShadowCells>> table(model.routes.size());
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        const config::Route& route = model.routes[i];
+        const auto names = i < shadow_rules.size() ? shadow_rules[i] : std::vector<std::string>();
+        if (names.empty() && !route.shadow) continue;
+        const auto old = known.find(route.name);
+        const bool goes_on = old != known.end() && old->second->names == names;
+        table[i] = goes_on ? old->second : std::make_shared<ShadowCells>(names);
+        next[route.name] = table[i];
     }
     known = std::move(next);
     return table;
@@ -48,9 +69,11 @@ Registry::Registry(std::size_t workers) {
     }
 }
 
-Registry::Tables Registry::tables_for(std::size_t worker, const config::Model& model) {
+Registry::Tables Registry::tables_for(std::size_t worker, const config::Model& model,
+                                      const std::vector<std::vector<std::string>>& shadow_rules) {
     Named& named = *named_[worker];
-    return {take_over(named.routes, model.routes), take_over(named.upstreams, model.upstreams)};
+    return {take_over(named.routes, model.routes), take_over(named.upstreams, model.upstreams),
+            take_over_shadows(named.shadows, model, shadow_rules)};
 }
 
 void Registry::totals(Totals& totals) const {
@@ -61,6 +84,8 @@ void Registry::totals(Totals& totals) const {
             totals.routes[name].push_back(cells.get());
         for (const auto& [name, cells] : named_[i]->upstreams)
             totals.upstreams[name].push_back(cells.get());
+        for (const auto& [name, cells] : named_[i]->shadows)
+            totals.shadows[name].push_back(cells.get());
     }
 }
 

@@ -57,6 +57,21 @@ struct alignas(64) UpstreamCells {
     Histogram duration; ///< from the request's head sent to the response's head received
 };
 
+/// What a worker counts of one route where something is in shadow mode.
+struct alignas(64) ShadowCells {
+    /// `rule_names`: those of the rules in shadow mode; at most 64.
+    explicit ShadowCells(std::vector<std::string> rule_names)
+        : names(std::move(rule_names)), rules(names.size()) {}
+
+    struct Rule {
+        Cell would_deny, would_allow;
+    };
+    const std::vector<std::string> names;
+    std::vector<Rule> rules; ///< by index of the names
+    /// What a route in shadow mode would have said.
+    std::array<Cell, static_cast<std::size_t>(policy::Reason::count_)> reasons;
+};
+
 /// What one worker counts whatever its configuration; routes and upstreams have cells of their own
 /// (see Registry::Tables).
 class alignas(64) WorkerMetrics {
@@ -80,8 +95,12 @@ public:
     struct Tables {
         std::vector<std::shared_ptr<RouteCells>> routes;
         std::vector<std::shared_ptr<UpstreamCells>> upstreams;
+        /// Of each route; nullptr where nothing is in shadow mode.
+        std::vector<std::shared_ptr<ShadowCells>> shadows;
     };
-    Tables tables_for(std::size_t worker, const config::Model& model);
+    /// `shadow_rules`: the names of each route's rules in shadow mode, by index; may be shorter.
+    Tables tables_for(std::size_t worker, const config::Model& model,
+                      const std::vector<std::vector<std::string>>& shadow_rules = {});
 
     WorkerMetrics& worker(std::size_t index) { return *workers_[index]; }
     /// Prometheus text format 0.0.4, summed over workers. Control thread.
@@ -92,6 +111,7 @@ public:
         std::vector<const WorkerMetrics*> workers;
         std::map<std::string, std::vector<const RouteCells*>> routes;
         std::map<std::string, std::vector<const UpstreamCells*>> upstreams;
+        std::map<std::string, std::vector<const ShadowCells*>> shadows;
     };
 
 private:

@@ -67,6 +67,35 @@ void render_routes(Exposition& text, const Registry::Totals& totals) {
     for (const auto& [name, cells] : totals.routes) render_histogram(text, "route", name, cells);
 }
 
+/// All workers hold the same rules of a route in the same order.
+void render_shadows(Exposition& text, const Registry::Totals& totals) {
+    text.family("claimgate_shadow_disagreements_total", "counter",
+                "Decisions that a rule in shadow mode would have changed.");
+    for (const auto& [route, cells] : totals.shadows) {
+        for (std::size_t i = 0; i < cells.front()->names.size(); ++i) {
+            const std::string& rule = cells.front()->names[i];
+            text.sample({{"route", route}, {"rule", rule}, {"verdict", "would_deny"}},
+                        sum(cells, [i](const ShadowCells& c) -> const Cell& {
+                            return c.rules[i].would_deny;
+                        }));
+            text.sample({{"route", route}, {"rule", rule}, {"verdict", "would_allow"}},
+                        sum(cells, [i](const ShadowCells& c) -> const Cell& {
+                            return c.rules[i].would_allow;
+                        }));
+        }
+    }
+    text.family("claimgate_shadow_route_denials_total", "counter",
+                "Requests that a route in shadow mode would have refused, and why.");
+    for (const auto& [route, cells] : totals.shadows) {
+        for (std::size_t i = 0; i < static_cast<std::size_t>(policy::Reason::count_); ++i) {
+            const auto count =
+                sum(cells, [i](const ShadowCells& c) -> const Cell& { return c.reasons[i]; });
+            const auto reason = policy::info(static_cast<policy::Reason>(i)).name;
+            if (count > 0) text.sample({{"route", route}, {"reason", reason}}, count);
+        }
+    }
+}
+
 void render_upstreams(Exposition& text, const Registry::Totals& totals) {
     struct Family {
         std::string_view name, help;
@@ -140,6 +169,7 @@ void render_workers(Exposition& text, const Registry::Totals& totals) {
 void render_totals(std::string& out, const Registry::Totals& totals) {
     Exposition text(out);
     render_routes(text, totals);
+    render_shadows(text, totals);
     render_upstreams(text, totals);
     render_workers(text, totals);
 }

@@ -1,9 +1,11 @@
 #include "policy/message.hpp"
+#include "policy/rule/describe.hpp"
 #include "policy/rule/node.hpp"
 #include "policy/rule/rule.hpp"
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 namespace policy::rule {
 
@@ -13,6 +15,7 @@ using config::EntryKind;
 
 constexpr std::size_t max_nodes = 10'000;
 constexpr std::size_t max_depth = 64;
+constexpr std::size_t max_shadows = 64; ///< bits of a ShadowSet
 
 class Compiler {
 public:
@@ -20,13 +23,15 @@ public:
              config::Problems& problems)
         : model_(model), parameters_(parameters), problems_(problems) {}
 
-    Node compile(const config::Rule& rule);
+    Node compile(const config::Rule& rule, const std::string& place);
+    std::vector<std::string> take_shadows() { return std::move(shadows_); }
 
 private:
-    Node compile(const config::Entry& entry);
+    Node compile(const config::Entry& entry, const std::string& place);
+    std::uint8_t add_shadow(const config::Rule& rule, const std::string& place);
     void compile_names(const config::Entry& entry, Node& node);
     void compile_policy(const config::Entry& entry, Node& node);
-    void compile_group(const config::Entry& entry, Node& node);
+    void compile_group(const config::Entry& entry, Node& node, const std::string& place);
     void compile_issuer(const config::Entry& entry, Node& node);
     void compile_networks(const config::Entry& entry, Node& node);
     void compile_matches(const config::Entry& entry, Node& node);
@@ -42,14 +47,26 @@ private:
     const std::vector<std::string>& parameters_;
     config::Problems& problems_;
     std::vector<const config::Policy*> open_; ///< policies being inlined, outermost first
+    std::vector<std::string> shadows_;
+    bool in_shadow_ = false;
     std::size_t nodes_ = 0;
     std::size_t depth_ = 0;
 };
 
-Node Compiler::compile(const config::Rule& rule) {
+std::uint8_t Compiler::add_shadow(const config::Rule& rule, const std::string& place) {
+    auto found = std::ranges::find(shadows_, place);
+    if (found == shadows_.end()) found = shadows_.insert(found, place);
+    const auto index = static_cast<std::size_t>(found - shadows_.begin());
+    if (index >= max_shadows) error(rule.at, "a route has at most 64 rules in shadow mode");
+    return static_cast<std::uint8_t>(std::min(index, max_shadows - 1));
+}
+
+Node Compiler::compile(const config::Rule& rule, const std::string& place) {
     Node node;
     node.at = rule.at;
     node.shadow = rule.shadow;
+    if (rule.shadow && !in_shadow_) node.shadow_index = add_shadow(rule, place);
+    const bool outside = std::exchange(in_shadow_, in_shadow_ || rule.shadow);
     if (rule.entries.empty()) error(rule.at, "a rule needs at least one entry");
     if (++depth_ > max_depth) {
         error(rule.at, "rules nest more than 64 levels deep");
@@ -58,14 +75,15 @@ Node Compiler::compile(const config::Rule& rule) {
             if (++nodes_ == max_nodes)
                 error(entry.at, "a rule has at most 10,000 entries, its policies included");
             if (nodes_ >= max_nodes) break;
-            node.children.push_back(compile(entry));
+            node.children.push_back(compile(entry, place));
         }
     }
     --depth_;
+    in_shadow_ = outside;
     return node;
 }
 
-Node Compiler::compile(const config::Entry& entry) {
+Node Compiler::compile(const config::Entry& entry, const std::string& place) {
     Node node;
     node.entry = &entry;
     node.at = entry.at;
@@ -83,7 +101,7 @@ Node Compiler::compile(const config::Entry& entry) {
     case EntryKind::source: compile_networks(entry, node); break;
     case EntryKind::all:
     case EntryKind::any:
-    case EntryKind::none: compile_group(entry, node); break;
+    case EntryKind::none: compile_group(entry, node, place); break;
     case EntryKind::policy: compile_policy(entry, node); break;
     }
     return node;
@@ -121,13 +139,15 @@ void Compiler::compile_step_up(const config::Entry& entry, Node& node) {
     }
 }
 
-void Compiler::compile_group(const config::Entry& entry, Node& node) {
+void Compiler::compile_group(const config::Entry& entry, Node& node, const std::string& place) {
     if (entry.rules.empty()) error(entry.at, "a list of rules is empty");
     const bool decides = std::ranges::any_of(entry.rules, [](const auto& r) { return !r.shadow; });
     if (entry.kind == EntryKind::any && !entry.rules.empty() && !decides)
         error(entry.at, "every rule of `any` is in shadow mode, so none is left to decide",
               "put `mode: shadow` on the rule that holds this `any`");
-    for (const config::Rule& rule : entry.rules) node.children.push_back(compile(rule));
+    const std::string list = place + "." + std::string(to_string(entry.kind));
+    for (std::size_t i = 0; i < entry.rules.size(); ++i)
+        node.children.push_back(compile(entry.rules[i], list + "[" + std::to_string(i) + "]"));
 }
 
 void Compiler::compile_policy(const config::Entry& entry, Node& node) {
@@ -138,7 +158,7 @@ void Compiler::compile_policy(const config::Entry& entry, Node& node) {
     if (std::ranges::find(open_, &*policy) != open_.end())
         return error(entry.at, "policy '" + name + "' uses itself");
     open_.push_back(&*policy);
-    node.children.push_back(compile(policy->rule));
+    node.children.push_back(compile(policy->rule, "policies." + name));
     open_.pop_back();
 }
 
@@ -210,7 +230,9 @@ Rule::~Rule() = default;
 Rule Rule::compile(const config::Rule& rule, const config::Model& model,
                    const std::vector<std::string>& parameters, config::Problems& problems) {
     Rule result;
-    result.root_ = std::make_unique<Node>(Compiler(model, parameters, problems).compile(rule));
+    Compiler compiler(model, parameters, problems);
+    result.root_ = std::make_unique<Node>(compiler.compile(rule, "access"));
+    result.shadows_ = compiler.take_shadows();
     return result;
 }
 

@@ -2,6 +2,7 @@
 #include "policy/rule/describe.hpp"
 #include "policy/rule/grants.hpp"
 #include "policy/rule/node.hpp"
+#include "policy/rule/outcome.hpp"
 #include "policy/rule/rule.hpp"
 #include "policy/trace.hpp"
 
@@ -13,19 +14,11 @@ namespace {
 
 using config::EntryKind;
 
-/// What a node came to, and where it was not yes: why, and the entry that decided.
-struct Outcome {
-    Truth truth = Truth::yes;
-    Reason reason = Reason::allowed;
-    const Node* decider = nullptr;
-};
-
 class Evaluation {
 public:
     Evaluation(const Admission& admission, Trace* trace) : a_(admission), trace_(trace) {}
 
     Outcome judge(const Node& node);
-    bool shadow_denied() const { return shadow_denied_; }
 
 private:
     Outcome all(const Node& node);
@@ -49,7 +42,6 @@ private:
 
     const Admission& a_;
     Trace* trace_;
-    bool shadow_denied_ = false;
 };
 
 constexpr const char* unreadable = "(sent twice, or not readable)";
@@ -79,29 +71,40 @@ Outcome Evaluation::judge(const Node& node) {
 
 Outcome Evaluation::all(const Node& node) {
     Outcome first;
+    Would would;
     for (const Node& child : node.children) {
         const Outcome outcome = judge(child);
+        const Truth counted = child.shadow ? outcome.truth : outcome.would;
+        if (would.truth == Truth::yes) would.truth = counted;
         if (child.shadow) {
-            shadow_denied_ |= outcome.truth != Truth::yes;
+            if (counted != Truth::yes) would.denying |= bit_of(child);
             continue;
         }
+        would.add_difference(outcome);
         if (outcome.truth == Truth::yes || first.truth != Truth::yes) continue;
         first = outcome;
-        if (!trace_) break;
+        if (!trace_ && would.truth != Truth::yes) break;
     }
-    return first;
+    return would.beside(first);
 }
 
 /// Where all alternatives fail for one reason, that is the reason: the client can act on it.
 Outcome Evaluation::any(const Node& node) {
     Outcome result;
+    Would would{Truth::no};
     bool held = false;
     for (const Node& child : node.children) {
         const Outcome outcome = judge(child);
-        if (child.shadow) continue;
+        const Truth counted = child.shadow ? outcome.truth : outcome.would;
+        if (would.truth != Truth::yes && counted != Truth::no) would.truth = counted;
+        if (child.shadow) {
+            if (counted == Truth::yes) would.allowing |= bit_of(child);
+            continue;
+        }
+        would.add_difference(outcome);
         if (outcome.truth == Truth::yes) {
             held = true;
-            if (!trace_) break;
+            if (!trace_ && would.truth == Truth::yes) break;
             continue;
         }
         if (!result.decider)
@@ -110,26 +113,36 @@ Outcome Evaluation::any(const Node& node) {
             result.reason = Reason::rule_denied;
         if (outcome.truth == Truth::broken) result.truth = Truth::broken;
     }
-    if (held) return {};
-    if (!result.decider) return {Truth::no, Reason::rule_denied, &node};
+    if (held) return would.beside({});
+    if (!result.decider) return would.beside({Truth::no, Reason::rule_denied, &node});
     if (result.reason == Reason::rule_denied) result.decider = &node;
-    return result;
+    return would.beside(result);
+}
+
+/// What `none` makes of one rule in it, and of those before.
+Truth fold_none(Truth before, Truth held) {
+    if (held == Truth::no || before == Truth::no) return before;
+    return held == Truth::yes ? Truth::no : Truth::broken;
 }
 
 Outcome Evaluation::none(const Node& node) {
     Truth result = Truth::yes;
+    Would would;
     for (const Node& child : node.children) {
-        const Truth held = judge(child).truth;
+        const Outcome outcome = judge(child);
+        const Truth counted = child.shadow ? outcome.truth : outcome.would;
+        would.truth = fold_none(would.truth, counted);
         if (child.shadow) {
-            shadow_denied_ |= held != Truth::no;
+            if (counted != Truth::no) would.denying |= bit_of(child);
             continue;
         }
-        if (held == Truth::no || result == Truth::no) continue;
-        result = held == Truth::yes ? Truth::no : Truth::broken;
-        if (result == Truth::no && !trace_) break;
+        if (outcome.truth != counted)
+            (counted == Truth::no ? would.allowing : would.denying) |= outcome.shadows;
+        result = fold_none(result, outcome.truth);
+        if (!trace_ && result == Truth::no && would.truth == Truth::no) break;
     }
-    if (result == Truth::yes) return {};
-    return {result, Reason::rule_denied, &node};
+    if (result == Truth::yes) return would.beside({});
+    return would.beside({result, Reason::rule_denied, &node});
 }
 
 Reason reason_of(EntryKind kind) {
@@ -148,7 +161,7 @@ Outcome Evaluation::leaf(const Node& node) {
         trace_->step(describe_entry(node), result == Truth::yes, describe_expected(node),
                      describe_found(node, a_), node.at);
     if (result == Truth::yes) return {};
-    return {result, reason_of(node.entry->kind), &node};
+    return {result, reason_of(node.entry->kind), &node, result};
 }
 
 Truth Evaluation::truth_of(const Node& node) {
@@ -241,12 +254,17 @@ Verdict evaluate(const Rule& rule, const Admission& admission, Trace* trace) {
     if (rule.empty()) return {Reason::rule_denied};
     Evaluation evaluation(admission, trace);
     const Outcome outcome = evaluation.judge(*rule.root());
-    verdict.shadow_denied = evaluation.shadow_denied();
+    const bool held = outcome.truth == Truth::yes;
     if (rule.root()->shadow) {
-        verdict.shadow_denied |= outcome.truth != Truth::yes;
+        verdict.shadow_denied = !held;
+        verdict.shadow_rules = held ? 0 : bit_of(*rule.root());
         return verdict;
     }
-    if (outcome.truth == Truth::yes) return verdict;
+    verdict.shadow_denied = held && outcome.would != Truth::yes;
+    verdict.shadow_allowed = !held && outcome.would == Truth::yes;
+    verdict.shadow_rules =
+        verdict.shadow_denied || verdict.shadow_allowed ? outcome.shadows : ShadowSet{0};
+    if (held) return verdict;
     // What could not be judged is no hint for the client on what to bring next time.
     verdict.reason = outcome.truth == Truth::broken ? Reason::rule_denied : outcome.reason;
     if (!outcome.decider) return verdict;

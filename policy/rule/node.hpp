@@ -8,6 +8,7 @@
 #include "policy/rule/matcher.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,6 +29,7 @@ struct Node {
     const config::Entry* entry = nullptr; ///< nullptr: a rule, all of whose entries must hold
     config::Position at;
     bool shadow = false;
+    std::uint8_t shadow_index = 0; ///< of a rule in shadow mode: its place in Rule::shadows()
     std::vector<Node> children;
 
     std::vector<std::string> names; ///< scopes, any_scope, roles, groups, acr, client

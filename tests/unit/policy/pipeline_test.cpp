@@ -111,6 +111,59 @@ TEST(Pipeline, AShadowRuleIsFoundAndLetsThrough) {
     EXPECT_FALSE(world.findings.shadow_denied);
 }
 
+// "decides nothing": what a token or a rule would refuse goes through, and is on record.
+TEST(Pipeline, ARouteInShadowModeLetsThroughAndRecords) {
+    config::Model model = ruled();
+    model.routes[0].shadow = true;
+    World world(model);
+    struct Case {
+        std::string token;
+        Reason would;
+    };
+    const std::string good = token_of('a', {{"sub", "\"own\""}});
+    const std::string expired = token_of('a', {{"exp", "1600000000"}});
+    for (const Case& c :
+         {Case{"", Reason::token_missing}, Case{"x.y.z", Reason::token_malformed},
+          Case{expired, Reason::token_expired}, Case{good + "A", Reason::bad_signature}}) {
+        Request request("/own/x");
+        if (!c.token.empty()) request.bearer(c.token);
+        EXPECT_EQ(world.ask(request), Reason::allowed);
+        EXPECT_EQ(world.findings.shadow_reason, c.would);
+    }
+}
+
+TEST(Pipeline, OnlyAGoodTokenGivesIdentityOnARouteInShadowMode) {
+    config::Model model = ruled();
+    model.routes[0].shadow = true;
+    model.routes[0].forward.headers = {{{}, "x-user", "{claim.sub}"}};
+    World world(model);
+    const auto identity = [&](const std::string& token) {
+        Request request("/own/x");
+        request.field("x-user", "forged").bearer(token);
+        EXPECT_EQ(world.ask(request), Reason::allowed);
+        const auto& admitted = std::get<Admitted>(*world.outcome);
+        return support::added(admitted, "x-user");
+    };
+    // Expired: known for the log, and nobody for the upstream.
+    EXPECT_EQ(identity(token_of('a', {{"exp", "1600000000"}})), "");
+    EXPECT_TRUE(world.findings.proof);
+    // Valid, and the rule says no.
+    EXPECT_EQ(identity(token_of('a', {{"sub", "\"eve\""}})), "eve");
+    EXPECT_EQ(world.findings.shadow_reason, Reason::insufficient_scope);
+}
+
+TEST(Pipeline, BrokenRequestsAreRefusedOnARouteInShadowModeToo) {
+    config::Model model = ruled();
+    model.routes[0].shadow = true;
+    World world(model);
+    Request twice("/own/x");
+    twice.bearer("a.b.c").bearer("d.e.f");
+    EXPECT_EQ(world.ask(twice), Reason::several_tokens);
+    Request ambiguous("/own/%2f");
+    EXPECT_EQ(world.ask(ambiguous), Reason::bad_target);
+    EXPECT_EQ(world.ask(*std::make_unique<Request>("/own/x", "TRACE")), Reason::not_implemented);
+}
+
 // The client is known before the token is looked for: the log of a 401 names it, not the proxy.
 TEST(Pipeline, TheClientIsFoundBeforeTheToken) {
     World world(ruled());

@@ -95,10 +95,23 @@ TEST(Routes, ThatAreWrongSayWhere) {
          "5:5 `rate_limit` is not part of this version of claimgate"},
         {"access: public\n    retries: 1",
          "5:5 `retries` is not part of this version of claimgate"},
+        {"access: public\n    mode: shadow",
+         "5:5 a public route decides nothing that could be in shadow mode (remove the key)"},
+        {"access: optional\n    mode: audit", "5:11 expected `shadow`, found \"audit\""},
         {"acces: public", "4:5 unknown key `acces` in a route (did you mean `access`?)"},
     };
     for (const Row& row : table)
         EXPECT_EQ(report_for("    " + row.members + "\n"), row.problem + "\n") << row.members;
+}
+
+TEST(Routes, WarnThatAShadowRouteDecidesNothing) {
+    const Loaded loaded = test::load_file(test::whole_file(
+        "routes: [{ path: /a, upstream: app, access: authenticated, mode: shadow }]\n"));
+    ASSERT_EQ(loaded.problems.size(), 1u);
+    EXPECT_EQ(loaded.problems[0].severity, Severity::warning);
+    EXPECT_EQ(loaded.problems[0].name, "shadow_route");
+    ASSERT_TRUE(loaded.model);
+    EXPECT_TRUE(loaded.model->routes[0].shadow);
 }
 
 TEST(Routes, HaveAPathThatBeginsWithASlash) {

@@ -81,6 +81,23 @@ TEST(AccessLine, LeavesOutWhatDidNotHappen) {
               "\"bytes_out\":0,\"duration_ms\":0.000,\"proof\":\"none\"}\n");
 }
 
+TEST(AccessLine, NamesWhatShadowModeWouldHaveChanged) {
+    const std::vector<std::string> names = {"access.all[0]", "policies.staff", "access.any[2]"};
+    AccessRecord record = make_record();
+    record.shadow_names = names;
+    record.shadow_rules = 0b101;
+    EXPECT_EQ(json(record).find("shadow"), std::string::npos) << "no difference, no word of it";
+    record.shadow_denied = true;
+    EXPECT_NE(json(record).find(
+                  R"(,"shadow_denied":true,"shadow_rules":["access.all[0]","access.any[2]"])"),
+              std::string::npos);
+    record.shadow_denied = false;
+    record.shadow_allowed = true;
+    record.shadow_reason = policy::Reason::token_missing;
+    EXPECT_NE(json(record).find(R"(,"shadow_reason":"token_missing","shadow_allowed":true,)"),
+              std::string::npos);
+}
+
 TEST(AccessLine, IsAlwaysOneJsonObjectOnOneLine) {
     const std::string hostile("a\r\n\"\\\x1b[31m\x7f\xc3\xff${jndi:ldap://x}\xe2\x80\xa8");
     AccessRecord record = make_record();

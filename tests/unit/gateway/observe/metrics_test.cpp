@@ -47,6 +47,33 @@ TEST(Metrics, AddUpWorkers) {
     EXPECT_TRUE(shows(registry, "claimgate_connections_open 1"));
 }
 
+TEST(Metrics, CountWhatShadowModeWouldChangeByRouteAndRule) {
+    Registry registry(2);
+    config::Model settings = model({"orders", "open"});
+    settings.routes[1].shadow = true;
+    for (std::size_t worker : {0, 1}) {
+        const auto tables = registry.tables_for(worker, settings, {{"access.all[0]"}, {}});
+        ASSERT_TRUE(tables.shadows[0] && tables.shadows[1]);
+        tables.shadows[0]->rules[0].would_deny.add();
+        tables.shadows[1]->reasons[static_cast<std::size_t>(policy::Reason::token_missing)].add();
+    }
+    EXPECT_TRUE(shows(registry, "claimgate_shadow_disagreements_total{route=\"orders\",rule="
+                                "\"access.all[0]\",verdict=\"would_deny\"} 2"));
+    EXPECT_TRUE(shows(registry, "claimgate_shadow_disagreements_total{route=\"orders\",rule="
+                                "\"access.all[0]\",verdict=\"would_allow\"} 0"));
+    EXPECT_TRUE(shows(registry, "claimgate_shadow_route_denials_total{route=\"open\",reason="
+                                "\"token_missing\"} 2"));
+}
+
+TEST(Metrics, GoOnWithTheSameShadowRulesAndBeginAnewWithOthers) {
+    Registry registry(1);
+    const config::Model settings = model({"orders"});
+    EXPECT_FALSE(registry.tables_for(0, settings).shadows[0]);
+    const auto first = registry.tables_for(0, settings, {{"a"}}).shadows[0];
+    EXPECT_EQ(registry.tables_for(0, settings, {{"a"}}).shadows[0], first);
+    EXPECT_NE(registry.tables_for(0, settings, {{"b"}}).shadows[0], first);
+}
+
 TEST(Metrics, CumulateBucketsInSeconds) {
     Registry registry(1);
     const auto counted = cells(registry, model({"orders"}));

@@ -99,6 +99,29 @@ TEST(CompileRule, AnAnyOfShadowsOnlyIsAnError) {
     EXPECT_EQ(problem_of(rule({group(EntryKind::none, {shadow})})), "");
 }
 
+TEST(CompileRule, NamesTheRulesInShadowModeByTheirPlaces) {
+    const auto shadow = rule({entry(EntryKind::roles, {"x"})}, true);
+    config::Model model = support::make_model();
+    model.policies = {{{}, "staff", rule({group(EntryKind::none, {shadow})})}};
+    const auto places = [&](const config::Rule& asked) {
+        config::Problems problems;
+        return Rule::compile(asked, model, {}, problems).shadows();
+    };
+    using Places = std::vector<std::string>;
+    EXPECT_EQ(places(shadow), Places{"access"});
+    const auto staff = entry(EntryKind::policy, {"staff"});
+    EXPECT_EQ(places(rule({group(EntryKind::all, {rule({staff}), shadow}), staff})),
+              (Places{"policies.staff.none[0]", "access.all[1]"}));
+    // Inside of a rule in shadow mode there is nothing left to report.
+    EXPECT_EQ(places(rule({group(EntryKind::all, {shadow})}, true)), Places{"access"});
+}
+
+TEST(CompileRule, RefusesMoreShadowRulesThanItCanTellApart) {
+    const auto shadow = rule({entry(EntryKind::roles, {"x"})}, true);
+    EXPECT_EQ(problem_of(rule({group(EntryKind::all, std::vector(64, shadow))})), "");
+    EXPECT_NE(problem_of(rule({group(EntryKind::all, std::vector(65, shadow))})), "");
+}
+
 TEST(CompileRule, NamesTheScopesThatItAsksFor) {
     config::Model model = support::make_model();
     model.policies = {{{}, "p", rule({entry(EntryKind::any_scope, {"c", "a"})})}};

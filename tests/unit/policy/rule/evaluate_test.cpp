@@ -213,6 +213,56 @@ TEST(Evaluate, AShadowRuleDecidesNothingButIsSeen) {
     EXPECT_EQ(any.reason, Reason::rule_denied); // a shadow alternative opens nothing
 }
 
+// It would open the group by itself, so the whole would be another: that is what is counted.
+TEST(Evaluate, AShadowAlternativeThatWouldOpenIsSeen) {
+    Scene scene(R"({"roles":["x"]})");
+    const auto yes = rule({role("x")}, true), no = rule({role("y")}, true);
+    const auto judge = [&](config::Rule first, config::Rule second) {
+        return scene.judge(rule({group(EntryKind::any, {std::move(first), std::move(second)})}));
+    };
+    const auto opened = judge(rule({role("y")}), yes);
+    EXPECT_EQ(opened.reason, Reason::rule_denied);
+    EXPECT_TRUE(opened.shadow_allowed);
+    EXPECT_EQ(opened.shadow_rules, 1u);
+    EXPECT_FALSE(judge(rule({role("y")}), no).shadow_allowed);
+    EXPECT_FALSE(judge(rule({role("x")}), yes).shadow_allowed);
+    EXPECT_EQ(judge(rule({role("x")}), no).shadow_rules, 0u);
+}
+
+TEST(Evaluate, OnlyShadowRulesThatChangeTheVerdictAreSeen) {
+    Scene scene(R"({"roles":["x"]})");
+    const auto yes = rule({role("x")}, true), no = rule({role("y")}, true);
+    // The verdict is no anyway.
+    EXPECT_FALSE(scene.judge(rule({role("y"), group(EntryKind::all, {no})})).shadow_denied);
+    // The other alternative holds anyway.
+    const auto inner = rule({group(EntryKind::all, {no})});
+    const auto covered = scene.judge(rule({group(EntryKind::any, {inner, rule({role("x")})})}));
+    EXPECT_EQ(covered.reason, Reason::allowed);
+    EXPECT_FALSE(covered.shadow_denied);
+    const auto bare = scene.judge(rule({group(EntryKind::any, {inner, rule({role("y")})})}));
+    EXPECT_TRUE(bare.shadow_denied);
+    // Under `none` a rule that would fail opens, and one that would open denies.
+    const auto under_none = scene.judge(rule({group(EntryKind::none, {inner})}));
+    EXPECT_EQ(under_none.reason, Reason::rule_denied);
+    EXPECT_TRUE(under_none.shadow_allowed);
+    const auto two = scene.judge(rule({group(EntryKind::all, {yes, no, no})}));
+    EXPECT_EQ(two.shadow_rules, 0b110u);
+}
+
+TEST(Evaluate, ShadowRulesChangeTheSameWithATrace) {
+    Scene scene(R"({"roles":["x"]})");
+    const auto no = rule({role("y")}, true), yes = rule({role("x")}, true);
+    for (const EntryKind kind : {EntryKind::all, EntryKind::any, EntryKind::none})
+        for (const char* name : {"x", "y"}) {
+            const auto judged = rule({group(kind, {rule({role(name)}), no, yes})});
+            Trace trace;
+            const Verdict with = scene.judge(judged, &trace), without = scene.judge(judged);
+            EXPECT_EQ(with.shadow_denied, without.shadow_denied);
+            EXPECT_EQ(with.shadow_allowed, without.shadow_allowed);
+            EXPECT_EQ(with.shadow_rules, without.shadow_rules);
+        }
+}
+
 TEST(Evaluate, AnEmptyRuleDenies) {
     Scene scene("{}");
     EXPECT_EQ(evaluate(Rule(), scene.admission(), nullptr).reason, Reason::rule_denied);
