@@ -79,21 +79,33 @@ struct KeySource {
         false; ///< jwks, discover: cleartext and private addresses, for tests and sidecars
 };
 
+/// A claim at the top of a token that must be there and not be null.
+struct RequiredClaim {
+    std::string name;
+    std::vector<std::string> values; ///< a string among these; empty: any value
+    bool may_be_missing = false;     ///< then only what is there must be one of the values
+    bool operator==(const RequiredClaim&) const = default;
+};
+
 struct Issuer {
     Position at;
     std::string name;
+    std::string preset; ///< of presets.hpp; its values are already in the fields below
     std::string issuer; ///< compared with `iss` byte by byte
+    std::vector<std::string> other_issuers; ///< more values of `iss`, compared in the same way
     std::vector<std::string>
-        audiences;             ///< one of them must be in `aud`; empty only with any_audience
-    bool any_audience = false; ///< written out as `audience: any`
+        audiences; ///< one of them must be in the audience claim; empty only with any_audience
+    std::string audience_claim = "aud";
+    bool any_audience = false;           ///< written out as `audience: any`
     std::vector<std::string> algorithms; ///< JOSE names; empty: all asymmetric ones the keys allow
     std::vector<std::string>
         types; ///< accepted `typ`, lower case, without application/; empty: the default list
-    std::vector<std::string> required_claims; ///< beyond `exp`
+    std::vector<RequiredClaim> required_claims; ///< beyond `exp`
     KeySource keys;
     Duration leeway = std::chrono::seconds(30); ///< at most 300 s
     Duration max_lifetime =
         std::chrono::hours(24 * 3650); ///< an `exp` further away than this is not believed
+    std::vector<std::string> scopes = {"scope", "scp"}; ///< claim paths that hold scopes
     std::vector<std::string> roles = {"roles",
                                       "realm_access.roles"}; ///< claim paths that hold roles
     std::vector<std::string> groups = {"groups"};            ///< claim paths that hold groups

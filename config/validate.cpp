@@ -79,14 +79,18 @@ void Validator::check_references(const std::vector<Reference>& references) {
 
 void Validator::check_issuers() {
     std::unordered_map<std::string_view, const Issuer*> by_url;
-    for (const Issuer& issuer : model_.issuers) {
-        if (issuer.issuer.empty()) continue;
-        const auto [earlier, is_new] = by_url.emplace(issuer.issuer, &issuer);
-        if (is_new) continue;
+    const auto add = [&](const Issuer& issuer, std::string_view url) {
+        if (url.empty()) return;
+        const auto [earlier, is_new] = by_url.emplace(url, &issuer);
+        if (is_new || earlier->second == &issuer) return;
         error(issuer.at,
               "the issuer " + in_backticks(issuer.name) + " has the same `issuer` as " +
                   in_backticks(earlier->second->name) + " in " + in_line(earlier->second->at),
               "a token must belong to exactly one of them");
+    };
+    for (const Issuer& issuer : model_.issuers) {
+        add(issuer, issuer.issuer);
+        for (const std::string& other : issuer.other_issuers) add(issuer, other);
     }
 }
 

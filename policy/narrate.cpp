@@ -13,6 +13,24 @@ constexpr const char* missing = "(missing)";
 
 config::Position place(const Admission& a) { return a.route->settings->at; }
 
+std::string join(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+    return text;
+}
+
+std::string names_of(const config::Issuer& settings) {
+    if (settings.other_issuers.empty()) return settings.issuer;
+    return settings.issuer + ", " + join(settings.other_issuers);
+}
+
+/// What the preset and the file came to: where rules look.
+std::string describe_preset(const config::Issuer& settings) {
+    return settings.preset + ": scopes in " + join(settings.scopes) + "; roles in " +
+           join(settings.roles) + "; groups in " + join(settings.groups) + "; audience in " +
+           settings.audience_claim;
+}
+
 std::string_view to_string(config::Access access) {
     switch (access) {
     case config::Access::everyone: return "public: no token is looked for";
@@ -70,7 +88,9 @@ void verified(Admission& a) {
     if (!a.tools.trace) return;
     Trace& trace = *a.tools.trace;
     const config::Issuer& settings = *a.issuer->settings;
-    trace.step("issuer", true, settings.issuer, settings.name, settings.at);
+    trace.step("issuer", true, names_of(settings), settings.name, settings.at);
+    if (!settings.preset.empty())
+        trace.step("preset", true, "", describe_preset(settings), settings.at);
     trace.step("algorithm", true, "", std::string(jose::to_string(a.proof->header.algorithm)),
                settings.at);
     trace.step("key", true, "", a.proof->header.key_id.value_or("(no kid)"), settings.keys.at);
@@ -85,10 +105,8 @@ void not_verified(Admission& a, Reason reason) {
 
 void issuer_not_accepted(Admission& a) {
     if (!a.tools.trace) return;
-    std::string accepted;
-    for (const std::string& name : a.route->settings->issuers)
-        accepted += (accepted.empty() ? "" : ", ") + name;
-    a.tools.trace->step("issuer", false, std::move(accepted), a.issuer->settings->name, place(a));
+    a.tools.trace->step("issuer", false, join(a.route->settings->issuers), a.issuer->settings->name,
+                        place(a));
 }
 
 void header(Admission& a, const route::ForwardHeader& header, const rule::Value& value) {

@@ -1,5 +1,6 @@
 #include "policy/narrate.hpp"
 #include "policy/rule/describe.hpp"
+#include "policy/token/validate.hpp"
 #include "policy/trace.hpp"
 
 #include <array>
@@ -85,18 +86,20 @@ void validated(Admission& a, Reason reason) {
               time_claim(claims.not_before));
     steps.add("iat", {Reason::token_issued_in_future, Reason::token_malformed}, "not after " + at,
               time_claim(claims.issued_at));
-    steps.add("aud", {Reason::bad_audience},
+    steps.add(settings.audience_claim.c_str(), {Reason::bad_audience},
               settings.any_audience ? "any" : "one of " + join(settings.audiences),
-              claim_text(a, "aud"));
+              claim_text(a, settings.audience_claim));
     steps.add("typ", {Reason::bad_type},
               settings.types.empty() ? "an access token" : "one of " + join(settings.types),
               a.proof->header.type.value_or(missing));
-    for (const std::string& name : settings.required_claims) {
-        const std::string found = claim_text(a, name);
-        if (found == missing)
-            steps.add(name.c_str(), {Reason::claim_missing}, "present", found);
+    for (const config::RequiredClaim& required : settings.required_claims) {
+        std::string expected = required.may_be_missing ? "missing, or " : "";
+        expected += required.values.empty() ? "present" : "one of " + join(required.values);
+        if (token::is_fulfilled(required, claims.document))
+            steps.add(required.name.c_str(), {}, std::move(expected), claim_text(a, required.name));
         else
-            steps.add(name.c_str(), {}, "present", found);
+            steps.add(required.name.c_str(), {Reason::claim_missing}, std::move(expected),
+                      claim_text(a, required.name));
     }
     if (claims.document.root().find("cnf"))
         steps.add("cnf", {Reason::token_bound}, "no binding to a key", claim_text(a, "cnf"));

@@ -135,8 +135,9 @@ void SnapshotBuilder::add_issuers(const std::vector<KeyMaterial>& keys) {
             }
         }
         snapshot_.issuers_.push_back(std::move(issuer));
-        snapshot_.claim_sources_.push_back(
-            {paths(settings, settings.roles), paths(settings, settings.groups)});
+        snapshot_.claim_sources_.push_back({paths(settings, settings.scopes),
+                                            paths(settings, settings.roles),
+                                            paths(settings, settings.groups)});
     }
 }
 

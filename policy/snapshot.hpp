@@ -27,9 +27,9 @@ struct KeyMaterial {
     TimePoint next_fetch{}; ///< not before this time is it worth fetching again
 };
 
-/// Where an issuer keeps roles and groups.
+/// Where an issuer keeps scopes, roles and groups.
 struct ClaimSources {
-    std::vector<rule::ClaimPath> roles, groups;
+    std::vector<rule::ClaimPath> scopes, roles, groups;
 };
 
 class Snapshot {

@@ -26,6 +26,7 @@ void read_drain(Decoder& decoder, const Member& member, Model& out);
 Table configuration_table();
 Table listener_table();
 Table issuer_table();
+Table preset_issuer_table();
 Table key_source_table();
 Table upstream_table();
 Table timeouts_table();

@@ -1,6 +1,7 @@
 #include "config/address.hpp"
 #include "config/decode/areas.hpp"
 #include "config/decode/fields.hpp"
+#include "config/presets.hpp"
 #include "config/text.hpp"
 
 #include <algorithm>
@@ -22,14 +23,21 @@ struct Draft {
 
 bool is_symmetric(std::string_view algorithm) { return algorithm.starts_with("HS"); }
 
-void read_url(Decoder& decoder, const Member& member, Draft& out) {
-    if (auto text = decoder.text(member.value)) out.issuer.issuer = std::move(*text);
+/// The first is the one that is asked for its keys.
+void read_issuer_urls(Decoder& decoder, const Member& member, Draft& out) {
     out.url_at = member.value.at;
+    out.issuer.other_issuers.clear();
+    read_text_or_texts<&Issuer::other_issuers>(decoder, member, out.issuer);
+    std::vector<std::string>& all = out.issuer.other_issuers;
+    if (all.empty()) return;
+    out.issuer.issuer = std::move(all.front());
+    all.erase(all.begin());
 }
 
 void read_audience(Decoder& decoder, const Member& member, Draft& out) {
     if (member.value.kind == NodeKind::scalar && member.value.text == "any") {
         out.issuer.any_audience = true;
+        out.issuer.audiences.clear();
         return decoder.warning(
             member.value.at, "audience_any", "tokens for every audience are accepted",
             "name the audience of this API, so that tokens made for others are refused");
@@ -39,6 +47,7 @@ void read_audience(Decoder& decoder, const Member& member, Draft& out) {
 
 void read_algorithms(Decoder& decoder, const Member& member, Draft& out) {
     if (!decoder.is_list(member.value, "algorithms")) return;
+    out.issuer.algorithms.clear();
     for (const Node& item : member.value.items) {
         if (item.kind == NodeKind::scalar && lower_case(item.text) == "none") {
             decoder.error(item.at, "`none` is never accepted: such tokens have no signature",
@@ -64,6 +73,38 @@ void read_types(Decoder& decoder, const Member& member, Draft& out) {
     out.issuer.types = std::move(*types);
 }
 
+/// In place of the preset's word on the same claim, if it has one.
+void add_required_claim(Issuer& issuer, RequiredClaim claim) {
+    auto& all = issuer.required_claims;
+    const auto known = std::ranges::find(all, claim.name, &RequiredClaim::name);
+    if (known == all.end())
+        all.push_back(std::move(claim));
+    else
+        *known = std::move(claim);
+}
+
+/// `NAME`, or `{ NAME: VALUE or list of values }`.
+void read_required_claims(Decoder& decoder, const Member& member, Draft& out) {
+    if (!decoder.is_list(member.value, "names of claims")) return;
+    for (const Node& item : member.value.items) {
+        if (item.kind != NodeKind::mapping) {
+            if (auto name = decoder.text(item, "the name of a claim or { NAME: VALUE }"))
+                add_required_claim(out.issuer, {.name = std::move(*name)});
+            continue;
+        }
+        if (item.members.empty()) decoder.error(item.at, "this mapping names no claim");
+        for (const Member& named : item.members) {
+            RequiredClaim claim{.name = named.key};
+            read_text_or_texts<&RequiredClaim::values>(decoder, named, claim);
+            add_required_claim(out.issuer, std::move(claim));
+        }
+    }
+}
+
+void read_preset(Decoder& decoder, const Member& member, Draft&) {
+    decoder.choice(member.value, preset_names);
+}
+
 template <const auto& field> void read_inner(Decoder& decoder, const Member& member, Draft& out) {
     field.read(decoder, member, out.issuer);
 }
@@ -72,6 +113,7 @@ template <const auto& field> void read_inner(Decoder& decoder, const Member& mem
 template <const auto& field> constexpr Field<Draft> inner{read_inner<field>, field.shape};
 
 void read_issuer_keys(Decoder& decoder, const Member& member, Draft& out) {
+    out.issuer.keys = {};
     read_keys(decoder, member, out.issuer.keys);
 }
 
@@ -79,42 +121,80 @@ constexpr Shape algorithm_word = shape::word(algorithm_names);
 constexpr std::array<std::string_view, 1> discover = {"discover"};
 constexpr Shape discovered = shape::word(discover);
 constexpr Shape key_source = shape::mapping(key_source_table);
+constexpr Shape required_values = shape::map_of(shape::text_or_texts, {});
+constexpr Shape required_claim = shape::either(shape::text, required_values);
 
-constexpr std::array issuer_keys = {
-    Key<Draft>{"issuer",
-               Need::required,
-               {read_url, shape::text},
-               "Exactly what `iss` says in this issuer's tokens"},
-    Key<Draft>{"audience",
-               Need::required,
-               {read_audience, shape::text_or_texts},
-               "What `aud` must hold, one of them; `any` accepts every token of the issuer"},
-    Key<Draft>{"algorithms",
-               Need::optional,
-               {read_algorithms, shape::list_of(algorithm_word)},
-               "Accepted signatures; without it, every asymmetric one that the keys allow"},
-    Key<Draft>{"keys",
-               Need::optional,
-               {read_issuer_keys, shape::either(discovered, key_source)},
-               "Where the keys come from; without it, OpenID discovery"},
-    Key<Draft>{"types",
-               Need::optional,
-               {read_types, shape::texts},
-               "Accepted values of the header's `typ`"},
-    Key<Draft>{"required_claims", Need::optional, inner<as_texts<&Issuer::required_claims>>,
-               "Claims that every token must hold, beyond `exp`"},
-    Key<Draft>{"leeway", Need::optional, inner<as_duration<&Issuer::leeway, 0, 300 * one_second>>,
-               "How far this clock and the issuer's may differ"},
-    Key<Draft>{"max_lifetime", Need::optional,
-               inner<as_duration<&Issuer::max_lifetime, one_second, 3650 * one_day>>,
-               "An `exp` further away than this is not believed"},
-    Key<Draft>{"roles", Need::optional, inner<as_text_or_texts<&Issuer::roles>>,
-               "Claim paths that hold roles"},
-    Key<Draft>{"groups", Need::optional, inner<as_text_or_texts<&Issuer::groups>>,
-               "Claim paths that hold groups"},
-    Key<Draft>{"preset", Need::later},
-    Key<Draft>{"token_service", Need::later},
-};
+/// A preset may know what must be written otherwise.
+constexpr auto keys_of_issuer(Need preset, Need issuer, Need audience) {
+    return std::array{
+        Key<Draft>{"preset",
+                   preset,
+                   {read_preset, shape::word(preset_names)},
+                   "A provider whose ways are known: fills in what is not written"},
+        Key<Draft>{"issuer",
+                   issuer,
+                   {read_issuer_urls, shape::text_or_texts},
+                   "Exactly what `iss` says in this issuer's tokens"},
+        Key<Draft>{"audience",
+                   audience,
+                   {read_audience, shape::text_or_texts},
+                   "What `aud` must hold, one of them; `any` accepts every token of the issuer"},
+        Key<Draft>{"audience_claim", Need::optional, inner<as_text<&Issuer::audience_claim>>,
+                   "The claim to look for the audience in, instead of `aud`"},
+        Key<Draft>{"algorithms",
+                   Need::optional,
+                   {read_algorithms, shape::list_of(algorithm_word)},
+                   "Accepted signatures; without it, every asymmetric one that the keys allow"},
+        Key<Draft>{"keys",
+                   Need::optional,
+                   {read_issuer_keys, shape::either(discovered, key_source)},
+                   "Where the keys come from; without it, OpenID discovery"},
+        Key<Draft>{"types",
+                   Need::optional,
+                   {read_types, shape::texts},
+                   "Accepted values of the header's `typ`"},
+        Key<Draft>{"required_claims",
+                   Need::optional,
+                   {read_required_claims, shape::list_of(required_claim)},
+                   "Claims that every token must hold, beyond `exp`: NAME, or { NAME: VALUE }"},
+        Key<Draft>{"leeway", Need::optional,
+                   inner<as_duration<&Issuer::leeway, 0, 300 * one_second>>,
+                   "How far this clock and the issuer's may differ"},
+        Key<Draft>{"max_lifetime", Need::optional,
+                   inner<as_duration<&Issuer::max_lifetime, one_second, 3650 * one_day>>,
+                   "An `exp` further away than this is not believed"},
+        Key<Draft>{"scopes", Need::optional, inner<as_text_or_texts<&Issuer::scopes>>,
+                   "Claim paths that hold scopes"},
+        Key<Draft>{"roles", Need::optional, inner<as_text_or_texts<&Issuer::roles>>,
+                   "Claim paths that hold roles"},
+        Key<Draft>{"groups", Need::optional, inner<as_text_or_texts<&Issuer::groups>>,
+                   "Claim paths that hold groups"},
+        Key<Draft>{"token_service", Need::later},
+    };
+}
+
+// For the schema: with a preset, and without one.
+constexpr auto issuer_keys = keys_of_issuer(Need::later, Need::required, Need::required);
+constexpr auto preset_keys = keys_of_issuer(Need::required, Need::optional, Need::optional);
+
+/// Read before all others, because they stand in place of what it fills in.
+const Preset* preset_of(const Node& issuer) {
+    for (const Member& member : issuer.members)
+        if (member.key == "preset") return find_preset(member.value.text);
+    return nullptr;
+}
+
+void check_preset(Decoder& decoder, const Draft& draft, const Preset& preset) {
+    const auto check = [&](const std::string& issuer) {
+        if (issuer.empty() || issuer.ends_with(preset.issuer_ends)) return;
+        decoder.error(draft.url_at,
+                      "an issuer of " + std::string(preset.name) + " ends with " +
+                          in_backticks(preset.issuer_ends),
+                      "write it as the tokens' `iss` says it, byte for byte");
+    };
+    check(draft.issuer.issuer);
+    for (const std::string& other : draft.issuer.other_issuers) check(other);
+}
 
 void check_discovery(Decoder& decoder, const Draft& draft) {
     const Issuer& issuer = draft.issuer;
@@ -176,7 +256,18 @@ void read_issuer(Decoder& decoder, const Member& named, Issuer& out) {
     draft.issuer.name = named.key;
     draft.issuer.keys.at = named.at;
     const std::string what = "the issuer " + in_backticks(named.key);
-    if (decoder.mapping<Draft>(named.value, issuer_keys, {named.at, what}, draft)) {
+    const Preset* const preset = preset_of(named.value);
+    if (preset) fill(draft.issuer, *preset);
+    const auto need = [&](std::string_view known) {
+        return preset && !known.empty() ? Need::optional : Need::required;
+    };
+    const auto keys = keys_of_issuer(Need::optional, need(preset ? preset->issuer : ""),
+                                     need(preset ? preset->audience : ""));
+    if (decoder.mapping<Draft>(named.value, keys, {named.at, what}, draft)) {
+        if (preset) {
+            finish(draft.issuer, *preset);
+            check_preset(decoder, draft, *preset);
+        }
         check_discovery(decoder, draft);
         check_algorithms(decoder, draft);
         check_secret(decoder, draft);
@@ -187,6 +278,7 @@ void read_issuer(Decoder& decoder, const Member& named, Issuer& out) {
 } // namespace
 
 Table issuer_table() { return table_of<issuer_keys>("issuer"); }
+Table preset_issuer_table() { return table_of<preset_keys>("preset_issuer"); }
 
 void read_issuers(Decoder& decoder, const Member& member, Model& out) {
     if (!decoder.is_mapping(member.value, "`issuers`")) return;

@@ -16,7 +16,9 @@ void read_workers(Decoder& decoder, const Member& member, Model& out) {
 }
 
 constexpr Shape listener = shape::mapping(listener_table);
-constexpr Shape issuer = shape::mapping(issuer_table);
+constexpr Shape written_issuer = shape::mapping(issuer_table);
+constexpr Shape preset_issuer = shape::mapping(preset_issuer_table);
+constexpr Shape issuer = shape::either(written_issuer, preset_issuer);
 constexpr Shape upstream = shape::mapping(upstream_table);
 constexpr Shape rule = shape::mapping(rule_table);
 constexpr Shape route = shape::mapping(route_table);

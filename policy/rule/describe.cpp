@@ -49,15 +49,6 @@ std::string claim_text(const Admission& a, std::string_view name) {
     return value ? describe(*value) : missing;
 }
 
-std::string scopes_text(const Admission& a) {
-    const JsonValue root = a.proof->claims.document.root();
-    std::string text;
-    for (const std::string_view name : {"scope", "scp"})
-        if (const auto value = root.find(name))
-            text += (text.empty() ? "" : ", ") + std::string(name) + " " + describe(*value);
-    return text.empty() ? missing : text;
-}
-
 std::string places_text(const Admission& a, const std::vector<ClaimPath>& places) {
     std::string text;
     for (const ClaimPath& place : places)
@@ -142,7 +133,7 @@ std::string describe_found(const Node& node, const Admission& a) {
     const auto& sources = a.snapshot.claim_sources(*a.issuer);
     switch (node.entry->kind) {
     case EntryKind::scopes:
-    case EntryKind::any_scope: return scopes_text(a);
+    case EntryKind::any_scope: return places_text(a, sources.scopes);
     case EntryKind::roles: return places_text(a, sources.roles);
     case EntryKind::groups: return places_text(a, sources.groups);
     case EntryKind::issuer: return a.issuer->settings->name;

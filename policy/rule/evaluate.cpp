@@ -189,7 +189,7 @@ Truth Evaluation::held(const Node& node, std::string_view name) const {
     switch (node.entry->kind) {
     case EntryKind::roles: return truth(is_held(claims, sources.roles, name));
     case EntryKind::groups: return truth(is_held(claims, sources.groups, name));
-    default: return truth(has_scope(claims, name));
+    default: return truth(has_scope(claims, sources.scopes, name));
     }
 }
 

@@ -25,11 +25,12 @@ bool has_name(const JsonValue& value, std::string_view name) {
 
 } // namespace
 
-bool has_scope(const JsonDocument& claims, std::string_view scope) {
-    for (const std::string_view claim : {"scope", "scp"})
-        if (const auto value = claims.root().find(claim); value && has_name(*value, scope))
-            return true;
-    return false;
+bool has_scope(const JsonDocument& claims, const std::vector<ClaimPath>& places,
+               std::string_view scope) {
+    return std::ranges::any_of(places, [&](const ClaimPath& place) {
+        const auto value = find_claim(claims, place);
+        return value && has_name(*value, scope);
+    });
 }
 
 bool is_held(const JsonDocument& claims, const std::vector<ClaimPath>& places,

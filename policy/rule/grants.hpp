@@ -11,11 +11,11 @@
 
 namespace policy::rule {
 
-/// In `scope` or `scp`, each a space-separated string (RFC 6749 3.3) or an array of strings.
-bool has_scope(const JsonDocument& claims, std::string_view scope);
+/// In one of the places, each a space-separated string (RFC 6749 3.3) or an array of strings.
+bool has_scope(const JsonDocument& claims, const std::vector<ClaimPath>& places,
+               std::string_view scope);
 
-/// In one of the places: an array of strings, a space-separated string, or an object whose keys are
-/// the names.
+/// The same; an object's keys are names too.
 bool is_held(const JsonDocument& claims, const std::vector<ClaimPath>& places,
              std::string_view name);
 

@@ -7,12 +7,21 @@
 #include "policy/jose/algorithm.hpp"
 #include "policy/jose/key_set.hpp"
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace policy::token {
 
 struct Issuer {
+    /// Whether `iss` is one of its names, byte for byte.
+    bool is_named(std::string_view iss) const {
+        const auto& others = settings->other_issuers;
+        return settings->issuer == iss ||
+               std::find(others.begin(), others.end(), iss) != others.end();
+    }
+
     const config::Issuer* settings = nullptr; ///< lives in the snapshot's model
     jose::AlgorithmSet algorithms;
     jose::KeySet keys;

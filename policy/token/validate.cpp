@@ -47,13 +47,16 @@ bool is_accepted_type(const std::optional<std::string>& type,
     return type && std::find(accepted.begin(), accepted.end(), *type) != accepted.end();
 }
 
-/// A required claim that is null says nothing.
-bool has_claim(const JsonValue& claims, std::string_view name) {
-    const auto claim = claims.find(name);
-    return claim && !claim->is(JsonType::null);
-}
-
 } // namespace
+
+/// A claim that is null says nothing.
+bool is_fulfilled(const config::RequiredClaim& required, const JsonDocument& claims) {
+    const auto claim = claims.root().find(required.name);
+    if (!claim || claim->is(JsonType::null)) return !claim && required.may_be_missing;
+    if (required.values.empty()) return true;
+    return claim->is(JsonType::string) && std::find(required.values.begin(), required.values.end(),
+                                                    claim->text()) != required.values.end();
+}
 
 Reason validate(const Proof& proof, const Issuer& issuer, TimePoint now) {
     const config::Issuer& settings = *issuer.settings;
@@ -61,12 +64,12 @@ Reason validate(const Proof& proof, const Issuer& issuer, TimePoint now) {
     if (const Reason reason = check_times(proof.claims, settings, now); reason != Reason::allowed)
         return reason;
     if (!settings.any_audience) {
-        const auto audience = claims.find("aud");
+        const auto audience = claims.find(settings.audience_claim);
         if (!audience || !is_audience(*audience, settings.audiences)) return Reason::bad_audience;
     }
     if (!is_accepted_type(proof.header.type, settings.types)) return Reason::bad_type;
-    for (const std::string& name : settings.required_claims)
-        if (!has_claim(claims, name)) return Reason::claim_missing;
+    for (const config::RequiredClaim& required : settings.required_claims)
+        if (!is_fulfilled(required, proof.claims.document)) return Reason::claim_missing;
     // RFC 7800 3: whoever sends it must prove a key, and we do not ask for that proof.
     if (claims.find("cnf")) return Reason::token_bound;
     return Reason::allowed;

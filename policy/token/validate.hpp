@@ -14,4 +14,7 @@ namespace policy::token {
 /// Allocates nothing.
 Reason validate(const Proof& proof, const Issuer& issuer, TimePoint now);
 
+/// Whether the claims have what the issuer asks for beyond the registered ones. Allocates nothing.
+bool is_fulfilled(const config::RequiredClaim& required, const JsonDocument& claims);
+
 } // namespace policy::token

@@ -34,8 +34,8 @@ struct Parts {
 const Issuer* still_believed(const Proof& proof, std::span<const Issuer> issuers) {
     for (const Issuer& issuer : issuers) {
         if (issuer.settings->name != proof.issuer_name) continue;
-        const bool same = issuer.settings->issuer == proof.claims.issuer;
-        return same && issuer.algorithms.has(proof.header.algorithm) && issuer.keys.find(proof.key)
+        return issuer.is_named(proof.claims.issuer) &&
+                       issuer.algorithms.has(proof.header.algorithm) && issuer.keys.find(proof.key)
                    ? &issuer
                    : nullptr;
     }
@@ -141,7 +141,7 @@ Verdict verify_or_throw(std::string_view token, std::span<const Issuer> issuers,
     if (const Reason reason = take_apart(token, limit, parts); reason != Reason::allowed)
         return reason;
     const auto issuer = std::find_if(issuers.begin(), issuers.end(), [&](const Issuer& candidate) {
-        return !parts.claims.issuer.empty() && candidate.settings->issuer == parts.claims.issuer;
+        return !parts.claims.issuer.empty() && candidate.is_named(parts.claims.issuer);
     });
     if (issuer == issuers.end()) return Reason::unknown_issuer;
     if (!issuer->algorithms.has(parts.header.algorithm)) return Reason::algorithm_not_allowed;

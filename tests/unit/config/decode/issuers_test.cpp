@@ -47,11 +47,36 @@ TEST(Issuers, AreRead) {
     EXPECT_FALSE(issuer.any_audience);
     EXPECT_EQ(issuer.algorithms, (std::vector<std::string>{"RS256", "ES256", "EdDSA"}));
     EXPECT_EQ(issuer.types, (std::vector<std::string>{"jwt", "at+jwt"}));
-    EXPECT_EQ(issuer.required_claims, (std::vector<std::string>{"sub", "jti"}));
+    EXPECT_EQ(issuer.required_claims,
+              (std::vector<RequiredClaim>{{.name = "sub"}, {.name = "jti"}}));
     EXPECT_EQ(issuer.leeway, std::chrono::seconds(0));
     EXPECT_EQ(issuer.max_lifetime, std::chrono::hours(24));
     EXPECT_EQ(issuer.roles, std::vector<std::string>{"realm_access.roles"});
     EXPECT_EQ(issuer.groups, (std::vector<std::string>{"groups", "https://example.com/groups"}));
+}
+
+TEST(Issuers, MayHaveSeveralNames) {
+    const Model model = model_of("issuers:\n  main:\n    audience: api\n"
+                                 "    issuer: [https://id.example.com, id.example.com]\n");
+    EXPECT_EQ(model.issuers[0].issuer, "https://id.example.com");
+    EXPECT_EQ(model.issuers[0].other_issuers, std::vector<std::string>{"id.example.com"});
+    EXPECT_EQ(report_of("issuers:\n"
+                        "  a: { issuer: [https://a.example, https://b.example], audience: x }\n"
+                        "  b: { issuer: https://b.example, audience: y }\n"),
+              "3:3 the issuer `b` has the same `issuer` as `a` in line 2 "
+              "(a token must belong to exactly one of them)\n");
+}
+
+TEST(RequiredClaims, MayNameTheValuesThatCount) {
+    const Issuer issuer =
+        issuer_of("    audience: api\n"
+                  "    required_claims: [sub, { token_use: access, ver: [\"1\", \"2\"] }]\n");
+    EXPECT_EQ(issuer.required_claims,
+              (std::vector<RequiredClaim>{{.name = "sub"},
+                                          {.name = "token_use", .values = {"access"}},
+                                          {.name = "ver", .values = {"1", "2"}}}));
+    EXPECT_EQ(report_for("    required_claims: [{ ver: 1.0 }, { ver: {} }]\n"),
+              "5:44 expected a string or a list of strings, found a mapping\n");
 }
 
 TEST(Audience, IsRequiredAndAnyIsWarnedOf) {
@@ -119,9 +144,8 @@ TEST(Leeway, IsAtMostFiveMinutes) {
 }
 
 TEST(Issuers, NameWhatThisVersionDoesNotHave) {
-    EXPECT_EQ(report_for("    preset: keycloak\n    token_service: true\n"),
-              "5:5 `preset` is not part of this version of claimgate\n"
-              "6:5 `token_service` is not part of this version of claimgate\n");
+    EXPECT_EQ(report_for("    token_service: true\n"),
+              "5:5 `token_service` is not part of this version of claimgate\n");
 }
 
 } // namespace

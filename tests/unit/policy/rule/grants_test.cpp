@@ -6,7 +6,10 @@ namespace policy::rule {
 namespace {
 
 bool granted(const char* claims, const char* scope) {
-    return has_scope(*parse_json(claims), scope);
+    std::string error;
+    const std::vector<ClaimPath> places = {*parse_claim_path("scope", error),
+                                           *parse_claim_path("scp", error)};
+    return has_scope(*parse_json(claims), places, scope);
 }
 
 bool held(const char* claims, const char* name) {

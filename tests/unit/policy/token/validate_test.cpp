@@ -149,7 +149,7 @@ TEST(Validate, TakesOnlyTheTypesThatTheIssuerLists) {
 
 TEST(Validate, WantsEveryRequiredClaim) {
     Setting setting;
-    setting.settings.required_claims = {"sub", "tenant"};
+    setting.settings.required_claims = {{.name = "sub"}, {.name = "tenant"}};
     EXPECT_EQ(setting.with(R"("sub":"ada","tenant":0)"), Reason::allowed);
     for (const char* members : {"", R"("sub":"ada")", R"("sub":"ada","tenant":null)",
                                 R"("sub":"ada","Tenant":1)", R"("sub":"ada","a":{"tenant":1})"})
