@@ -3,6 +3,7 @@
 #include "config/decode/areas.hpp"
 #include "config/decode/scalar.hpp"
 #include "config/json_string.hpp"
+#include "config/suite/areas.hpp"
 
 #include <set>
 #include <utility>
@@ -63,13 +64,11 @@ std::string range_text(const Shape& shape) {
 /// Prints the tables that are needed as definitions, each once.
 class Printer {
 public:
-    std::string print() {
-        const Table root = decode::configuration_table();
+    std::string print(const Table& root, std::string_view title) {
         out_ = R"({
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "urn:claimgate:configuration",
-  "title": "The configuration of claimgate",
-)";
+  "$id": "urn:claimgate:)" +
+               std::string(root.name) + "\",\n  \"title\": " + json_string(title) + ",\n";
         write_table(root, "  ");
         out_ += ",\n  \"definitions\": {\n    \"variable\": { \"type\": \"string\", \"pattern\": " +
                 json_string(variable) + " },\n    \"text\": { " + std::string(text) + " }";
@@ -122,6 +121,8 @@ private:
         case Kind::size:
             return R"("type": ["integer", "string"], )" + bounds(shape) + R"(, "pattern": )" +
                    or_variable("^[0-9]+(B|KiB|MiB|GiB)?$");
+        case Kind::any:
+            return R"("type": ["string", "number", "boolean", "null", "array", "object"])";
         case Kind::scalar: return R"("type": ["string", "number", "boolean", "null"])";
         case Kind::word: return words(shape);
         case Kind::list:
@@ -161,6 +162,12 @@ private:
 
 } // namespace
 
-std::string schema() { return Printer().print(); }
+std::string schema() {
+    return Printer().print(decode::configuration_table(), "The configuration of claimgate");
+}
+
+std::string suite_schema() {
+    return Printer().print(suite::suite_table(), "Policy tests for claimgate");
+}
 
 } // namespace config

@@ -11,4 +11,7 @@ namespace config {
 /// The text of config/schema.json, with a line end.
 std::string schema();
 
+/// The same for files of policy tests: the text of config/suite/schema.json.
+std::string suite_schema();
+
 } // namespace config

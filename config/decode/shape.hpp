@@ -27,6 +27,7 @@ struct Shape {
         duration, ///< from `least` to `most` milliseconds
         size,     ///< from `least` to `most` bytes
         scalar,   ///< text, number, boolean or null, and the type counts
+        any,      ///< whatever JSON can hold
         word,     ///< one of `words`
         list,     ///< at least one `parts[0]`
         map,      ///< names to `parts[0]`
@@ -72,6 +73,7 @@ inline constexpr Shape text{.kind = Shape::Kind::text};
 inline constexpr Shape boolean{.kind = Shape::Kind::boolean};
 inline constexpr Shape number{.kind = Shape::Kind::number};
 inline constexpr Shape scalar{.kind = Shape::Kind::scalar};
+inline constexpr Shape any{.kind = Shape::Kind::any};
 
 constexpr Shape text_like(std::string_view pattern) {
     return {.kind = Shape::Kind::text, .pattern = pattern};

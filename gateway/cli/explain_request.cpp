@@ -53,10 +53,12 @@ std::string ExplainedRequest::build(const RequestOptions& options, const config:
     const auto address = policy::parse_address(options.client);
     if (!address) return "--client wants an IP address, not " + options.client;
     client_ = address->to_string();
+    const auto speaks_tls = [](const config::Listener& listener) {
+        return listener.tls.has_value();
+    };
     peer_ = {.address = *address,
              .text = client_,
-             .tls = std::ranges::any_of(
-                 model.listeners, [](const auto& listener) { return listener.tls.has_value(); })};
+             .tls = options.tls.value_or(std::ranges::any_of(model.listeners, speaks_tls))};
 
     bytes_ = write_head(options, token);
     std::size_t scanned = 0;

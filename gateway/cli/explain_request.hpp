@@ -9,6 +9,7 @@
 #include "policy/message.hpp"
 #include "policy/reason.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@ struct RequestOptions {
     std::string client = "127.0.0.1";
     std::string token;                ///< itself, `-` or `@FILE`; empty: none
     std::vector<std::string> headers; ///< "Name: value"
+    std::optional<bool> tls;          ///< nothing: where a listener of the configuration speaks it
 };
 
 /// Owns the bytes that its head looks into: neither copied nor moved.

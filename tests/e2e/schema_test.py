@@ -5,6 +5,7 @@ import re
 import pytest
 
 from claimgate_testing.documents import EXAMPLES, PACKAGED, blocks, whole
+from claimgate_testing.documents import test_blocks as documented_tests
 from claimgate_testing.process import ROOT
 from claimgate_testing.schema import Schema
 
@@ -17,8 +18,15 @@ def schema():
         yield running
 
 
+@pytest.fixture(scope="module")
+def suite_schema():
+    with Schema("config/suite/schema.json") as running:
+        yield running
+
+
 def test_the_command_prints_what_is_shipped(command):
     assert command("schema").stdout == (ROOT / "config/schema.json").read_text()
+    assert command("schema", "--tests").stdout == (ROOT / "config/suite/schema.json").read_text()
 
 
 @pytest.mark.parametrize("path", [*EXAMPLES, PACKAGED], ids=lambda path: path.name)
@@ -129,3 +137,24 @@ def test_variables_and_loose_types_are_right_by_both(command, schema, tmp_path, 
     ended = command("check", path, env=VALUES)
     assert ended.returncode == 0, ended.stdout
     assert schema.errors(whole(part)) == []
+
+
+@pytest.mark.parametrize("block", [pytest.param(tests, id=name) for name, _, tests in documented_tests()])
+def test_documented_tests_are_right_by_their_schema(suite_schema, block):
+    assert suite_schema.errors(block) == []
+
+
+@pytest.mark.parametrize("tests", [
+    "tokens: {}\n",
+    "tests: []\n",
+    "tests: [{ request: GET /, expect: alow }]\n",
+    "tests: [{ request: GET /, expect: 1000 }]\n",
+    "tests: [{ request: { method: 'G T', path: / }, expect: allow }]\n",
+    "tests: [{ request: GET /, expect: allow, token: { signature: maybe } }]\n",
+    "tests: [{ request: GET /, expect: allow, each: [1] }]\n",
+])
+def test_plainly_wrong_tests_are_refused_by_both(command, suite_schema, tmp_path, tests):
+    assert suite_schema.errors(tests) != []
+    (tmp_path / "claimgate.yaml").write_text(whole(""))
+    (tmp_path / "a.test.yaml").write_text(tests)
+    assert command("test", tmp_path).returncode == 78

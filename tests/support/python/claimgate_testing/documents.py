@@ -24,8 +24,30 @@ def whole(part):
     return part + "".join(rest for key, rest in REST.items() if not re.search(rf"^{key}:", part, re.MULTILINE))
 
 
+def yaml_blocks(page):
+    for number, match in enumerate(BLOCK.finditer(page.read_text()), 1):
+        yield f"{page.name}-{number}", match.group(1)
+
+
+def is_tests(block):
+    """Whether it is a file of policy tests, and no configuration."""
+    return re.search(r"^tests:", block, re.MULTILINE) is not None
+
+
 def blocks():
-    """Each YAML block of the documents, with a name."""
+    """Each configuration in the documents, with a name."""
     for page in PAGES:
-        for number, match in enumerate(BLOCK.finditer(page.read_text()), 1):
-            yield f"{page.name}-{number}", match.group(1)
+        for name, block in yaml_blocks(page):
+            if not is_tests(block):
+                yield name, block
+
+
+def test_blocks():
+    """Each file of policy tests in the documents, with a name and the configuration that stands before it."""
+    for page in PAGES:
+        configuration = None
+        for name, block in yaml_blocks(page):
+            if is_tests(block):
+                yield name, configuration, block
+            else:
+                configuration = block
