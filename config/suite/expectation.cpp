@@ -65,7 +65,7 @@ constexpr std::array keys = {
     Key<Expectation>{"challenge", Need::optional, as_placed<&Expectation::challenge>,
                      "A text that stands in WWW-Authenticate"},
     Key<Expectation>{"shadow", Need::optional, as_verdict<&Expectation::shadow>,
-                     "What rules in shadow mode would have said"},
+                     "What would come of it if rules and routes in shadow mode decided"},
 };
 
 void read_short(Decoder& decoder, const Node& node, Expectation& out) {

@@ -71,7 +71,7 @@ struct Expectation {
     Text reason, route, upstream;
     std::vector<ExpectedHeader> headers; ///< what the upstream gets
     Text challenge;                      ///< stands in WWW-Authenticate
-    Verdict shadow = Verdict::any;       ///< what rules in shadow mode would have said
+    Verdict shadow = Verdict::any;       ///< what would come of it if shadow mode decided
 };
 
 struct Test {

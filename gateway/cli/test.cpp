@@ -7,11 +7,13 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <memory>
 #include <ostream>
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 namespace gateway::cli {
@@ -25,6 +27,14 @@ struct TestOptions {
     bool json = false;
     bool coverage = false;
     unsigned min_coverage = 0;
+    bool mutate = false;
+    bool strict = false;
+};
+
+struct Report {
+    test::RunOutcome tests;
+    std::vector<test::MutationOutcome> mutations;
+    std::chrono::microseconds took{}; ///< of the tests
 };
 
 int complain(Console& console, std::string_view what) {
@@ -54,13 +64,51 @@ unsigned least_coverage(const test::RunOutcome& outcome) {
     return least;
 }
 
-void print_for_people(const test::RunOutcome& outcome, const TestOptions& options,
-                      std::chrono::microseconds took, Console& console) {
-    test::print_failures(outcome, console);
+/// Where a person looks at it: how far it is, in a line that goes away.
+test::Progress progress_of(std::ostream& err) {
+    if (isatty(STDERR_FILENO) != 1) return [](std::size_t, std::size_t) {};
+    return [&err](std::size_t done, std::size_t all) {
+        err << "\r\x1b[K";
+        if (done < all) err << "mutant " << done << " of " << all;
+        err.flush();
+    };
+}
+
+std::vector<test::MutationOutcome> check_mutants(const test::RunOutcome& tests, Console& console) {
+    std::vector<test::MutationOutcome> outcomes;
+    for (const test::ProjectOutcome& project : tests.projects)
+        outcomes.push_back(test::check_mutants(project, progress_of(console.err)));
+    return outcomes;
+}
+
+void print_for_people(const Report& report, const TestOptions& options, Console& console) {
+    test::print_failures(report.tests, console);
     if (options.coverage || options.min_coverage > 0)
-        for (const test::ProjectOutcome& project : outcome.projects)
+        for (const test::ProjectOutcome& project : report.tests.projects)
             test::print_coverage(project, console);
-    test::print_summary(outcome, took, console);
+    for (const test::MutationOutcome& outcome : report.mutations)
+        test::print_mutation(outcome, console);
+    test::print_summary(report.tests, report.took, console);
+    if (options.mutate && report.tests.failed > 0)
+        console.out << "Mutants are tried once every test passes.\n";
+}
+
+void print_for_programs(const Report& report, const TestOptions& options, Console& console) {
+    console.out << '{' << test::report_json(report.tests);
+    if (options.mutate) console.out << ',' << test::mutation_json(report.mutations);
+    console.out << "}\n";
+}
+
+int exit_code_of(const Report& report, const TestOptions& options, Console& console) {
+    if (report.tests.failed > 0) return exit_code::no;
+    const auto has_survivors = [](const auto& outcome) { return !outcome.survivors.empty(); };
+    if (options.strict && std::ranges::any_of(report.mutations, has_survivors))
+        return exit_code::no;
+    const unsigned least = least_coverage(report.tests);
+    if (least >= options.min_coverage) return exit_code::good;
+    console.err << "claimgate test: coverage is " << least << "%, and " << options.min_coverage
+                << "% is wanted\n";
+    return exit_code::no;
 }
 
 int run_tests(const TestOptions& options, Console& console) {
@@ -68,25 +116,20 @@ int run_tests(const TestOptions& options, Console& console) {
     const test::Workspace workspace = test::load_workspace(options.selection);
     if (workspace.files.empty()) return complain(console, "there is no *.test.yaml here");
     if (!workspace.problems.empty()) return print_problems(workspace, console);
-    const test::RunOutcome outcome = test::run_all(workspace);
-    if (outcome.passed + outcome.failed == 0)
+    Report report{test::run_all(workspace), {}, {}};
+    const test::RunOutcome& tests = report.tests;
+    if (tests.passed + tests.failed == 0)
         return complain(console, "no test has " + options.selection.pattern + " in its name");
-    const auto took =
+    report.took =
         std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - begin);
+    if (options.mutate && tests.failed == 0) report.mutations = check_mutants(tests, console);
 
-    if (options.json)
-        console.out << '{' << test::report_json(outcome) << "}\n";
-    else
-        print_for_people(outcome, options, took, console);
-    if (!options.junit.empty() && !write_file(options.junit, test::report_junit(outcome, took)))
+    options.json ? print_for_programs(report, options, console)
+                 : print_for_people(report, options, console);
+    if (!options.junit.empty() &&
+        !write_file(options.junit, test::report_junit(tests, report.took)))
         return complain(console, "cannot write " + options.junit);
-    if (outcome.failed > 0) return exit_code::no;
-    if (const unsigned least = least_coverage(outcome); least < options.min_coverage) {
-        console.err << "claimgate test: coverage is " << least << "%, and " << options.min_coverage
-                    << "% is wanted\n";
-        return exit_code::no;
-    }
-    return exit_code::good;
+    return exit_code_of(report, options, console);
 }
 
 } // namespace
@@ -107,6 +150,11 @@ void add_test(CLI::App& app, Command& chosen) {
         ->add_option("--min-coverage", options->min_coverage,
                      "End with 1 where less than this percentage was tried")
         ->check(CLI::Range(0u, 100u));
+    auto* mutate =
+        command->add_flag("--mutate", options->mutate,
+                          "Change the rules one by one, and say which changes no test notices");
+    command->add_flag("--strict", options->strict, "End with 1 where a mutant is not noticed")
+        ->needs(mutate);
     command->add_option("--junit", options->junit, "Also write the outcome as JUnit's XML");
     command->add_flag("--json", options->json, "Print JSON, for programs");
     command->callback([options, &chosen] {

@@ -67,6 +67,30 @@ def test_coverage_can_be_demanded(command, folder):
     assert command("test", folder, "--min-coverage", "60").returncode == 0
 
 
+def test_mutants_that_no_test_notices_are_listed(command, folder):
+    ended = command("test", folder, "--mutate")
+    assert ended.returncode == 0
+    assert "Mutants of" in ended.stdout and "7  access: authenticated" in ended.stdout
+    assert command("test", folder, "--mutate", "--strict").returncode == 1
+    report = json.loads(command("test", folder, "--mutate", "--json").stdout)["mutation"][0]
+    assert report["mutants"] == report["noticed"] + len(report["survivors"])
+    (folder / "more.test.yaml").write_text(
+        "tests:\n"
+        "  - { request: GET /health, expect: allow }\n"
+        "  - { request: GET /orders/7, token: { claims: { scope: other } }, expect: 403 }\n"
+        "  - { request: GET /orders/7, token: { claims: { scope: orders:read } }, expect: allow }\n")
+    ended = command("test", folder, "--mutate", "--strict")
+    assert ended.returncode == 0, ended.stdout
+
+
+def test_mutants_wait_until_every_test_passes(command, folder):
+    (folder / "orders.test.yaml").write_text(TESTS.replace("401", "403"))
+    ended = command("test", folder, "--mutate")
+    assert ended.returncode == 1
+    assert "Mutants are tried once every test passes." in ended.stdout
+    assert command("test", folder, "--strict").returncode == 64
+
+
 def test_a_name_chooses(command, folder):
     assert "1 passed" in command("test", folder, "-k", "READER").stdout
     assert command("test", folder, "-k", "writer").returncode == 64

@@ -54,9 +54,13 @@ std::string claims_text(const config::suite::Token& token, const config::Issuer&
                         policy::TimePoint now) {
     Object claims(token.claims);
     claims.fill_in("iss", json_string(issuer.issuer));
-    if (!issuer.audiences.empty()) claims.fill_in("aud", json_string(issuer.audiences.front()));
+    if (!issuer.audiences.empty())
+        claims.fill_in(issuer.audience_claim, json_string(issuer.audiences.front()));
     claims.fill_in("iat", seconds_text(now));
     claims.fill_in("exp", seconds_text(now + lifetime));
+    for (const config::RequiredClaim& required : issuer.required_claims)
+        if (!required.values.empty() && !required.may_be_missing)
+            claims.fill_in(required.name, json_string(required.values.front()));
     for (const Claim& claim : token.claims)
         if (claim.json) claims.add(claim.name, value_text(claim, now));
     return claims.take();

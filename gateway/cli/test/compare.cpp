@@ -34,10 +34,10 @@ public:
             observed_.challenge.find(expect_.challenge.text) == std::string::npos)
             add(expect_.challenge.at, "challenge", expect_.challenge.text,
                 or_none(observed_.challenge));
-        if (expect_.shadow != Verdict::any &&
-            (expect_.shadow == Verdict::deny) != observed_.shadow_denied)
-            add(expect_.at, "shadow", verdict_text(observed_.shadow_denied),
-                verdict_text(!observed_.shadow_denied));
+        const bool wants_shadow = expect_.shadow == Verdict::allow;
+        if (expect_.shadow != Verdict::any && wants_shadow != observed_.shadow_allowed)
+            add(expect_.at, "shadow", verdict_text(wants_shadow),
+                verdict_text(observed_.shadow_allowed));
         return std::move(found_);
     }
 

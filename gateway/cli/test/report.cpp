@@ -45,16 +45,6 @@ std::string what_is_missing(const CoveredBranch& branch) {
     return branch.failed == 0 ? "never false" : "";
 }
 
-/// The line of the configuration, without what is around it.
-std::string line_of(const std::string& source, int number) {
-    std::istringstream lines(source);
-    std::string line;
-    for (int i = 0; i < number && std::getline(lines, line);) ++i;
-    const std::size_t first = line.find_first_not_of(" \t-");
-    if (first == std::string::npos) return {};
-    return printable(line.substr(first, line.find_last_not_of(" \t\r") - first + 1));
-}
-
 void print_gap(const Project& project, config::Position at, const std::string& missing,
                std::string_view what, Console& console) {
     console.out << "  " << place(project.file, at) << "  " << console.paint(Colour::yellow, missing)
@@ -63,6 +53,15 @@ void print_gap(const Project& project, config::Position at, const std::string& m
 }
 
 } // namespace
+
+std::string line_of(const std::string& source, int number) {
+    std::istringstream lines(source);
+    std::string line;
+    for (int i = 0; i < number && std::getline(lines, line);) ++i;
+    const std::size_t first = line.find_first_not_of(" \t-");
+    if (first == std::string::npos) return {};
+    return printable(line.substr(first, line.find_last_not_of(" \t\r") - first + 1));
+}
 
 std::string explanation_text(const Project& project, const CaseOutcome& result, bool colours) {
     std::istringstream in;

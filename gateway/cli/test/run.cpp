@@ -63,13 +63,14 @@ Observed Runner::run(const Case& test, const policy::Snapshot& snapshot, policy:
     const policy::Outcome outcome =
         policy::admit(snapshot, request.head(), request.peer(), test.at, tools, findings);
     if (findings.route) observed.route = findings.route->index;
-    observed.shadow_denied = findings.shadow_denied;
     if (const auto* admitted = std::get_if<policy::Admitted>(&outcome))
         take_permit(*admitted, request.head(), snapshot, observed);
     else if (const auto* answer = std::get_if<policy::Answer>(&outcome))
         take_answer(*answer, request.head(), scratch_, observed);
     else
         refuse(observed, policy::Reason::keys_unavailable);
+    const bool denied = findings.shadow_denied || findings.shadow_reason != policy::Reason::allowed;
+    observed.shadow_allowed = !denied && (observed.allowed || findings.shadow_allowed);
     return observed;
 }
 

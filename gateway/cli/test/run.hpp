@@ -27,7 +27,7 @@ struct Observed {
     std::string upstream;
     std::vector<std::pair<std::string, std::string>> headers; ///< that the upstream gets
     std::string challenge;                                    ///< WWW-Authenticate
-    bool shadow_denied = false;
+    bool shadow_allowed = false; ///< what would come of it if all that is in shadow mode decided
 };
 
 /// Where expectation and outcome differ.
