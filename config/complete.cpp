@@ -1,5 +1,7 @@
 #include "config/complete.hpp"
 
+#include "config/files.hpp"
+
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
@@ -34,6 +36,10 @@ void fill(Duration& value, Duration from) {
 } // namespace
 
 void complete(Model& model) {
+    Admin& admin = model.admin;
+    if (admin.socket_at.line == 0 && !admin.socket.empty())
+        admin.socket = resolve_path(directory_of(model.file), admin.socket);
+
     std::unordered_map<std::string_view, const Upstream*> upstreams;
     for (const Upstream& upstream : model.upstreams) upstreams.emplace(upstream.name, &upstream);
     std::unordered_set<std::string> taken;

@@ -52,6 +52,22 @@ Loaded load(const std::string& path, const Environment& environment) {
     return loaded;
 }
 
+Admin load_admin(const std::string& path, const Environment& environment) {
+    Problems unsaid;
+    Model model;
+    model.file = path;
+    const FileText file = read_file(path, max_file_bytes);
+    std::optional<Node> root = file.text ? parse_yaml(*file.text, path, unsaid) : std::nullopt;
+    if (root) {
+        replace_variables(*root, environment, path, unsaid);
+        decode::Decoder decoder(path, unsaid);
+        for (const Member& member : root->members)
+            if (member.key == "admin") decode::read_admin(decoder, member, model);
+    }
+    complete(model);
+    return std::move(model.admin);
+}
+
 Loaded load_text(std::string_view yaml, const std::string& path, const Environment& environment) {
     Loaded loaded;
     std::optional<Node> root = parse_yaml(yaml, path, loaded.problems);

@@ -33,4 +33,9 @@ Loaded load(const std::string& path, const Environment& environment = process_en
 Loaded load_text(std::string_view yaml, const std::string& path,
                  const Environment& environment = process_environment());
 
+/// Where the gateway that runs with this file listens for its operator: `admin` alone is read, so
+/// that a file with errors, or without its secrets, still says where. Defaults where it says
+/// nothing readable.
+Admin load_admin(const std::string& path, const Environment& environment = process_environment());
+
 } // namespace config

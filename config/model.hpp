@@ -290,6 +290,10 @@ struct Admin {
     std::string address = "127.0.0.1";
     std::uint16_t port = 9901;
     bool enabled = true; ///< false after `admin: off`
+    /// Path of the unix socket; empty after `socket: off` and `admin: off`.
+    std::string socket = "claimgate.sock";
+    Position socket_at; ///< line 0: the default, without which the gateway starts all the same
+    Secret token;       ///< empty: only the socket opens what changes something
 };
 
 enum class LogFormat { json, text, none };

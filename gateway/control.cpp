@@ -26,8 +26,8 @@ Control::State::State(ModelPtr first_model, observe::Registry& metrics, std::siz
                       WorkerPort worker_port)
     : work(io.get_executor()), model(std::move(first_model)), registry(metrics),
       workers(worker_count), port(std::move(worker_port)),
-      keeper(io, clock, random_numbers(), [this] { publish_soon(); }), published(workers),
-      watchdog(workers), watch_timer(io.get_executor()) {}
+      keeper(io, clock, random_numbers(), [this] { publish_soon(); }), pages(make_pages()),
+      published(workers), watchdog(workers), watch_timer(io.get_executor()) {}
 
 // ---------------------------------------------------------------- snapshots
 
@@ -114,10 +114,12 @@ void Control::start() {
         throw std::runtime_error(problems.empty() ? "the configuration cannot be compiled"
                                                   : problems.front().message);
     state.endpoint = state.open_admin(state.model->admin);
+    state.socket_endpoint = state.open_admin_socket(state.model->admin);
     state.hand_out(std::move(snapshots));
     state.keeper.take(*state.model, std::move(sources));
     state.reload_facts.last_success = state.clock.wall();
     state.announce_admin();
+    state.announce_admin_socket();
     state.watch();
     state.thread = std::thread([&state] { state.run(); });
 }

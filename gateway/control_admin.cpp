@@ -6,6 +6,8 @@
 #include "gateway/control_state.hpp"
 #include "gateway/observe/log.hpp"
 
+#include <stdexcept>
+
 namespace gateway {
 namespace {
 
@@ -16,14 +18,44 @@ constexpr std::chrono::milliseconds watch_at_start{20}, watch_later{1000};
 
 } // namespace
 
+/// Every page there is. A GET changes nothing.
+std::vector<admin::Page> Control::State::make_pages() {
+    std::vector<admin::Page> all =
+        admin::health_pages({[this] { return facts(); }, [this] { return metrics(); }});
+    all.push_back({"POST", "/reload", admin::Who::admin,
+                   [this](const admin::Request&) { return reload_page(); }});
+    return all;
+}
+
+admin::Response Control::State::answer_admin(const admin::Request& request,
+                                             const admin::Door& door) const {
+    return admin::answer(request, door, pages);
+}
+
 std::unique_ptr<admin::Endpoint> Control::State::open_admin(const config::Admin& settings) {
     if (!settings.enabled) return nullptr;
-    const admin::Sources sources{[this] { return facts(); }, [this] { return metrics(); }};
-    auto handler = [sources, address = settings.address](const admin::Request& request) {
-        return admin::answer(request, address, sources);
+    auto handler = [this, address = settings.address](const admin::Request& request) {
+        const std::string& token = model->admin.token.reveal(); // a reload may have changed it
+        return answer_admin(request, {.bind_address = address, .token = token});
     };
     return std::make_unique<admin::Endpoint>(io, settings.address, settings.port,
                                              std::move(handler));
+}
+
+std::unique_ptr<admin::Endpoint> Control::State::open_admin_socket(const config::Admin& settings) {
+    if (settings.socket.empty()) return nullptr;
+    auto handler = [this](const admin::Request& request) {
+        return answer_admin(request, {.is_socket = true});
+    };
+    try {
+        return std::make_unique<admin::Endpoint>(io, settings.socket, std::move(handler));
+    } catch (const std::runtime_error& error) {
+        if (settings.socket_at.line > 0) throw;
+        log::write(log::Level::warning, "admin_socket_unavailable",
+                   "There is no admin socket; set admin.socket to a path, or to off",
+                   {{"error", error.what()}});
+        return nullptr;
+    }
 }
 
 void Control::State::announce_admin() {
@@ -31,6 +63,12 @@ void Control::State::announce_admin() {
     if (endpoint)
         log::write(log::Level::info, "admin_listening", "Health and metrics are served",
                    {{"address", model->admin.address}, {"port", std::int64_t{admin_port}}});
+}
+
+void Control::State::announce_admin_socket() const {
+    if (socket_endpoint)
+        log::write(log::Level::info, "admin_socket_open", "The admin socket is open",
+                   {{"socket", model->admin.socket}});
 }
 
 admin::Facts Control::State::facts() const {

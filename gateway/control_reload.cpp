@@ -1,8 +1,16 @@
 // Reload: everything that can fail happens before anything changes.
 
 #include "config/load.hpp"
+#include "config/print.hpp"
 #include "gateway/control_state.hpp"
 #include "gateway/observe/log.hpp"
+#include "policy/json.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include <iterator>
+#include <stdexcept>
+#include <utility>
 
 namespace gateway {
 namespace {
@@ -23,21 +31,26 @@ void report(const config::Problems& problems) {
     }
 }
 
-bool is_same(const config::Admin& a, const config::Admin& b) {
+bool is_same_listener(const config::Admin& a, const config::Admin& b) {
     return a.enabled == b.enabled && a.address == b.address && a.port == b.port;
+}
+
+void append(config::Problems& to, config::Problems from) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
 } // namespace
 
-void Control::State::reload() {
-    std::string error;
+Control::State::Reloaded Control::State::reload() {
+    Reloaded result;
     try {
-        error = try_reload();
+        try_reload(result);
     } catch (const std::exception& thrown) {
-        error = std::string("internal error: ") + thrown.what();
+        result.error = std::string("internal error: ") + thrown.what();
     }
-    reload_facts.last_good = error.empty();
-    if (error.empty()) {
+    report(result.problems);
+    reload_facts.last_good = result.error.empty();
+    if (result.error.empty()) {
         ++reload_facts.successes;
         reload_facts.last_success = clock.wall();
         log::write(log::Level::info, "reloaded", "Configuration reloaded", {{"file", model->file}});
@@ -45,30 +58,35 @@ void Control::State::reload() {
         ++reload_facts.failures;
         log::write(log::Level::error, "reload_failed",
                    "Reload refused; the configuration before it stays in force",
-                   {{"file", model->file}, {"error", error}});
+                   {{"file", model->file}, {"error", result.error}});
     }
+    return result;
 }
 
-std::string Control::State::try_reload() {
+void Control::State::try_reload(Reloaded& result) {
     config::Loaded loaded = config::load(model->file);
-    report(loaded.problems);
-    if (!loaded.model || config::has_errors(loaded.problems)) return "the file has errors";
+    append(result.problems, std::move(loaded.problems));
+    result.error = "the file has errors";
+    if (!loaded.model || config::has_errors(result.problems)) return;
     const auto next = std::make_shared<const config::Model>(std::move(*loaded.model));
 
     keys::Sources sources = keeper.sources_for(*next);
-    config::Problems problems;
-    Snapshots snapshots = compile(next, keeper.material(sources), problems);
-    report(problems);
-    if (snapshots.empty()) return "the file has errors";
+    Snapshots snapshots = compile(next, keeper.material(sources), result.problems);
+    if (snapshots.empty()) return;
 
-    const bool admin_moves = !is_same(model->admin, next->admin);
-    std::unique_ptr<admin::Endpoint> opened;
+    const bool admin_moves = !is_same_listener(model->admin, next->admin);
+    // One that could not be had before may be free by now.
+    const bool socket_moves = model->admin.socket != next->admin.socket || !socket_endpoint;
+    std::unique_ptr<admin::Endpoint> opened, opened_socket;
     try {
         if (admin_moves) opened = open_admin(next->admin);
+        if (socket_moves) opened_socket = open_admin_socket(next->admin);
     } catch (const std::runtime_error& failure) {
-        return failure.what();
+        result.error = failure.what();
+        return;
     }
-    if (std::string refused = port.prepare(next); !refused.empty()) return refused;
+    result.error = port.prepare(next);
+    if (!result.error.empty()) return;
 
     // From here on nothing can fail.
     port.commit();
@@ -76,10 +94,34 @@ std::string Control::State::try_reload() {
     model = next;
     keeper.take(*next, std::move(sources));
     if (admin_moves) {
-        endpoint = std::move(opened);
+        retire(std::exchange(endpoint, std::move(opened)));
         announce_admin();
     }
-    return {};
+    if (socket_moves) {
+        retire(std::exchange(socket_endpoint, std::move(opened_socket)));
+        announce_admin_socket();
+    }
+}
+
+void Control::State::retire(std::unique_ptr<admin::Endpoint> old) {
+    asio::post(io,
+               [old = std::shared_ptr<admin::Endpoint>(std::move(old))]() mutable { old.reset(); });
+}
+
+admin::Response Control::State::reload_page() {
+    const Reloaded result = reload();
+    admin::Response response;
+    response.status = result.error.empty() ? 200 : 422;
+    response.body = "{\"reloaded\":";
+    response.body += result.error.empty() ? "true" : "false";
+    response.body += ",\"file\":";
+    policy::append_json_string(response.body, model->file);
+    if (!result.error.empty()) {
+        response.body += ",\"error\":";
+        policy::append_json_string(response.body, result.error);
+    }
+    response.body += ",\"problems\":" + config::to_json(result.problems) + "}\n";
+    return response;
 }
 
 } // namespace gateway

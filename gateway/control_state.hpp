@@ -4,6 +4,7 @@
 
 #include "gateway/admin/endpoint.hpp"
 #include "gateway/admin/facts.hpp"
+#include "gateway/admin/pages.hpp"
 #include "gateway/admin/watchdog.hpp"
 #include "gateway/control.hpp"
 #include "gateway/io.hpp"
@@ -33,11 +34,23 @@ struct Control::State {
     void publish_soon(); ///< once, however often it is asked for in one turn of the loop
     void publish();
 
-    void reload();
-    std::string try_reload(); ///< an error text, or empty
+    struct Reloaded {
+        std::string error; ///< why the configuration before it stays; empty: it was taken
+        config::Problems problems;
+    };
+    Reloaded reload();
+    void try_reload(Reloaded& result);
+    admin::Response reload_page();
+    /// Ends it once the request that it may be answering is answered.
+    void retire(std::unique_ptr<admin::Endpoint> old);
 
+    std::vector<admin::Page> make_pages();
+    admin::Response answer_admin(const admin::Request& request, const admin::Door& door) const;
     std::unique_ptr<admin::Endpoint> open_admin(const config::Admin& settings);
+    /// nullptr where the default cannot be had: nobody asked for it.
+    std::unique_ptr<admin::Endpoint> open_admin_socket(const config::Admin& settings);
     void announce_admin();
+    void announce_admin_socket() const;
     admin::Facts facts() const;
     std::string metrics() const;
     void watch(); ///< looks at heartbeats, and says when the gateway is ready for the first time
@@ -52,7 +65,8 @@ struct Control::State {
 
     keys::Clock clock = keys::system_clock();
     keys::Keeper keeper;
-    std::unique_ptr<admin::Endpoint> endpoint;
+    const std::vector<admin::Page> pages;
+    std::unique_ptr<admin::Endpoint> endpoint, socket_endpoint;
     std::vector<std::uint64_t>
         published; ///< generation of the snapshot that each worker was handed
     keys::Instant published_at{};

@@ -164,6 +164,22 @@ std::optional<std::string> Decoder::path(const Node& node) {
     return resolve_path(directory_, *written);
 }
 
+/// Every other reader shows the value that it found.
+std::optional<Secret> Decoder::secret(const Member& member) {
+    const Node& node = member.value;
+    if (node.kind == NodeKind::refused) return std::nullopt;
+    const std::string how =
+        "write `" + member.key + ": ${NAME}` or `" + member.key + ": ${file:PATH}`";
+    if (node.kind != NodeKind::scalar || node.text.empty()) {
+        error(member.at, "expected the secret as a text", how);
+        return std::nullopt;
+    }
+    if (!node.replaced)
+        warning(member.at, "literal_secret", "the secret stands in the configuration file itself",
+                how);
+    return Secret(node.text);
+}
+
 std::optional<std::string> Decoder::readable_file(const Node& node) {
     std::optional<std::string> found = path(node);
     if (!found) return std::nullopt;

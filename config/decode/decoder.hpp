@@ -85,6 +85,8 @@ public:
     std::optional<std::int64_t> integer(const Node& node, std::int64_t least, std::int64_t most);
     std::optional<Duration> duration(const Node& node, Duration least, Duration most);
     std::optional<std::size_t> size(const Node& node, std::size_t least, std::size_t most);
+    /// A text that no message shows; warns of one that stands in the file itself.
+    std::optional<Secret> secret(const Member& member);
     /// The path, relative to the configuration's directory.
     std::optional<std::string> path(const Node& node);
     /// The same; the file must be there and readable.

@@ -61,20 +61,10 @@ void read_file_source(Decoder& decoder, const Member& member, Draft& out) {
     read_key_file(decoder, member, out.source);
 }
 
-/// Its own reader, because every other one shows the value that it found.
 void read_secret(Decoder& decoder, const Member& member, Draft& out) {
     choose(out, KeySourceKind::secret);
     out.source.at = member.at;
-    const Node& node = member.value;
-    if (node.kind == NodeKind::refused) return;
-    if (node.kind != NodeKind::scalar || node.text.empty())
-        return decoder.error(member.at, "expected the secret as a text",
-                             "write `secret: ${NAME}` or `secret: ${file:PATH}`");
-    out.source.secret = Secret(node.text);
-    if (!node.replaced)
-        decoder.warning(member.at, "literal_secret",
-                        "the secret stands in the configuration file itself",
-                        "write `secret: ${NAME}` or `secret: ${file:PATH}`");
+    if (auto secret = decoder.secret(member)) out.source.secret = std::move(*secret);
 }
 
 void read_ca(Decoder& decoder, const Member& member, Draft& out) {

@@ -3,6 +3,7 @@
 #include "config/decode/fields.hpp"
 #include "config/text.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace config::decode {
@@ -11,6 +12,7 @@ namespace {
 constexpr std::size_t kib = 1024;
 constexpr std::size_t mib = 1024 * kib;
 constexpr std::size_t gib = 1024 * mib;
+constexpr std::size_t max_socket_path = 107; // sun_path and its NUL, unix(7)
 
 constexpr std::array limits_keys = {
     Key<Limits>{"head", Need::optional, as_size<&Limits::head, kib, 60 * kib>,
@@ -51,13 +53,50 @@ void read_admin_bind(Decoder& decoder, const Member& member, Admin& out) {
                     "bind it to 127.0.0.1, or let only your monitoring reach it");
 }
 
+void read_admin_socket(Decoder& decoder, const Member& member, Admin& out) {
+    out.socket_at = member.at;
+    if (member.value.kind == NodeKind::scalar && member.value.text == "off") {
+        out.socket.clear();
+        return;
+    }
+    auto path = decoder.path(member.value);
+    if (!path) return;
+    if (path->size() > max_socket_path)
+        return decoder.error(member.value.at, "the path of a socket holds at most " +
+                                                  std::to_string(max_socket_path) + " bytes");
+    out.socket = std::move(*path);
+}
+
+/// As it can stand after `Authorization: Bearer`.
+bool is_good_token(std::string_view text) {
+    constexpr std::size_t least = 32, most = 4096;
+    const auto is_visible = [](char c) { return c > ' ' && c < 0x7F; };
+    return text.size() >= least && text.size() <= most && std::ranges::all_of(text, is_visible);
+}
+
+void read_admin_token(Decoder& decoder, const Member& member, Admin& out) {
+    auto token = decoder.secret(member);
+    if (!token) return;
+    if (!is_good_token(token->reveal()))
+        return decoder.error(member.at,
+                             "the admin token needs at least 32 visible characters, without spaces",
+                             "make one with: openssl rand -hex 32");
+    out.token = std::move(*token);
+}
+
 constexpr std::array admin_keys = {
     Key<Admin>{"bind",
                Need::optional,
                {read_admin_bind, shape::bind},
                "Of /livez, /readyz and /metrics; no secrets, but for your eyes only"},
-    Key<Admin>{"socket", Need::later},
-    Key<Admin>{"token", Need::later},
+    Key<Admin>{"socket",
+               Need::optional,
+               {read_admin_socket, shape::text},
+               "A unix socket for the command line, open to its owner alone; off for none"},
+    Key<Admin>{"token",
+               Need::optional,
+               {read_admin_token, shape::text},
+               "Opens `bind` to what else the socket does: ${NAME} or ${file:PATH}, never itself"},
 };
 
 constexpr std::array<std::string_view, 3> formats = {"json", "text", "none"};
@@ -98,6 +137,7 @@ void read_admin(Decoder& decoder, const Member& member, Model& out) {
     out.admin.at = member.at;
     if (member.value.kind == NodeKind::scalar && member.value.text == "off") {
         out.admin.enabled = false;
+        out.admin.socket.clear();
         return;
     }
     if (member.value.kind != NodeKind::mapping)

@@ -1,14 +1,19 @@
 #include "gateway/admin/endpoint.hpp"
 
+#include "gateway/admin/socket_file.hpp"
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
 
+#include <cstring>
 #include <list>
+#include <optional>
 #include <stdexcept>
 
 namespace gateway::admin {
@@ -18,9 +23,12 @@ namespace http = boost::beast::http;
 
 constexpr std::uint32_t head_limit = 8 * 1024;
 
+using Stream = asio::basic_stream_socket<asio::generic::stream_protocol, Executor>;
+using AnyAcceptor = asio::basic_socket_acceptor<asio::generic::stream_protocol, Executor>;
+
 /// A socket that is closed when its time is over; whatever waits for it ends then.
 struct Connection : std::enable_shared_from_this<Connection> {
-    explicit Connection(Socket s) : socket(std::move(s)), timer(socket.get_executor()) {}
+    explicit Connection(Stream s) : socket(std::move(s)), timer(socket.get_executor()) {}
 
     void arm(std::chrono::milliseconds patience) {
         timer.expires_after(patience);
@@ -35,11 +43,17 @@ struct Connection : std::enable_shared_from_this<Connection> {
         socket.close(ignored);
     }
 
-    Socket socket;
+    Stream socket;
     Timer timer;
 };
 
-using Parser = http::request_parser<http::empty_body>;
+/// Not HTTP, rather than not there.
+bool is_malformed(const ErrorCode& error) {
+    return error.category() == make_error_code(http::error::bad_method).category() &&
+           error != http::error::end_of_stream && error != http::error::partial_message;
+}
+
+using Parser = http::request_parser<http::string_body>;
 
 Request take_request(const Parser& parser) {
     const auto& message = parser.get();
@@ -51,6 +65,8 @@ Request take_request(const Parser& parser) {
     request.has_body = message.count(http::field::transfer_encoding) > 0 ||
                        (parser.content_length() && *parser.content_length() > 0);
     request.is_http_1_0 = message.version() < 11;
+    if (message.count(http::field::authorization) == 1)
+        request.authorization = std::string(message[http::field::authorization]);
     return request;
 }
 
@@ -63,17 +79,19 @@ std::string write_response(const Response& response, bool head_only, bool keep_a
     text += "\r\nContent-Length: " + std::to_string(response.body.size());
     text += "\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n";
     if (!response.allow.empty()) text.append("Allow: ").append(response.allow).append("\r\n");
+    if (response.wants_token) text += "WWW-Authenticate: Bearer\r\n";
     if (!keep_alive) text += "Connection: close\r\n";
     text += "\r\n";
     if (!head_only) text += response.body;
     return text;
 }
 
-Response bad_request() {
-    Response response;
-    response.status = 400;
-    response.body = "{\"status\":\"bad request\"}\n";
-    return response;
+/// What a request that could not be read is answered with; nothing where it could, or where the
+/// client is gone.
+std::optional<Response> refuse_unread(const ErrorCode& error) {
+    if (error == http::error::body_limit) return refuse(413, "the body is too large");
+    if (is_malformed(error)) return refuse(400, "bad request");
+    return std::nullopt;
 }
 
 Tcp::acceptor::endpoint_type parse_endpoint(const std::string& address, std::uint16_t port) {
@@ -81,6 +99,14 @@ Tcp::acceptor::endpoint_type parse_endpoint(const std::string& address, std::uin
     const auto parsed = asio::ip::make_address(address, error);
     if (error) throw std::runtime_error("admin: " + address + " is not an address");
     return {parsed, port};
+}
+
+std::uint16_t port_of(const asio::generic::stream_protocol::endpoint& local) {
+    Tcp::endpoint endpoint;
+    if (local.size() > endpoint.capacity()) return 0;
+    std::memcpy(endpoint.data(), local.data(), local.size());
+    endpoint.resize(local.size());
+    return endpoint.port();
 }
 
 } // namespace
@@ -95,7 +121,9 @@ struct Endpoint::State : std::enable_shared_from_this<Endpoint::State> {
     static Task<bool> serve_one(std::shared_ptr<State> self, std::shared_ptr<Connection> connection,
                                 std::shared_ptr<boost::beast::flat_buffer> buffer);
 
-    Acceptor acceptor;
+    AnyAcceptor acceptor;
+    std::unique_ptr<SocketFile> file; ///< of a unix socket
+    std::uint16_t port = 0;
     Timer pause;
     Handler handler;
     std::chrono::milliseconds patience;
@@ -104,7 +132,8 @@ struct Endpoint::State : std::enable_shared_from_this<Endpoint::State> {
 
 Task<void> Endpoint::State::accept(std::shared_ptr<State> self) {
     while (self->acceptor.is_open()) {
-        auto [error, socket] = co_await self->acceptor.async_accept(as_result);
+        Stream socket(self->acceptor.get_executor());
+        const auto [error] = co_await self->acceptor.async_accept(socket, as_result);
         if (!self->acceptor.is_open()) co_return;
         if (error) { // most likely out of descriptors: to try again at once would spin
             self->pause.expires_after(std::chrono::milliseconds(100));
@@ -130,6 +159,21 @@ Task<void> Endpoint::State::serve(std::shared_ptr<State> self,
     connection->close();
 }
 
+/// `parser` has read the head, and outlives the call.
+Task<ErrorCode> read_body(std::shared_ptr<Connection> connection,
+                          std::shared_ptr<boost::beast::flat_buffer> buffer, Parser& parser) {
+    if (boost::beast::iequals(parser.get()[http::field::expect], "100-continue")) {
+        constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+        const auto bytes = asio::buffer(go_on.data(), go_on.size());
+        const auto [write_error, written] =
+            co_await asio::async_write(connection->socket, bytes, as_result);
+        if (write_error) co_return write_error;
+    }
+    const auto [read_error, size] =
+        co_await http::async_read(connection->socket, *buffer, parser, as_result);
+    co_return read_error;
+}
+
 /// False when the connection must end.
 Task<bool> Endpoint::State::serve_one(std::shared_ptr<State> self,
                                       std::shared_ptr<Connection> connection,
@@ -137,17 +181,24 @@ Task<bool> Endpoint::State::serve_one(std::shared_ptr<State> self,
     connection->arm(self->patience);
     Parser parser;
     parser.header_limit(head_limit);
+    parser.body_limit(most_body);
     const auto [read_error, size] =
         co_await http::async_read_header(connection->socket, *buffer, parser, as_result);
-    const bool is_malformed =
-        read_error.category() == make_error_code(http::error::bad_method).category() &&
-        read_error != http::error::end_of_stream && read_error != http::error::partial_message;
-    if (read_error && !is_malformed) co_return false;
+    std::optional<Response> refusal = refuse_unread(read_error);
+    if (read_error && !refusal) co_return false;
 
-    const Request request = is_malformed ? Request() : take_request(parser);
-    const Response response = is_malformed ? bad_request() : self->handler(request);
-    const bool keep_alive =
-        !is_malformed && !request.has_body && parser.keep_alive() && !request.is_http_1_0;
+    Request request;
+    if (!read_error) request = take_request(parser);
+    bool is_read = !read_error && !request.has_body; // what follows is the next request
+    if (!read_error && request.has_body && request.method == "POST") {
+        const ErrorCode body_error = co_await read_body(connection, buffer, parser);
+        refusal = refuse_unread(body_error);
+        if (body_error && !refusal) co_return false;
+        is_read = !body_error;
+        request.body = std::move(parser.get().body());
+    }
+    const Response response = refusal ? std::move(*refusal) : self->handler(request);
+    const bool keep_alive = is_read && parser.keep_alive() && !request.is_http_1_0;
     const std::string text = write_response(response, request.method == "HEAD", keep_alive);
     const auto bytes = asio::buffer(text);
     const auto [write_error, written] =
@@ -159,25 +210,37 @@ Endpoint::Endpoint(asio::io_context& io, const std::string& address, std::uint16
                    Handler handler, std::chrono::milliseconds patience_for_request)
     : state_(std::make_shared<State>(io, std::move(handler), patience_for_request)) {
     const auto endpoint = parse_endpoint(address, port);
+    AnyAcceptor& acceptor = state_->acceptor;
     try {
-        state_->acceptor.open(endpoint.protocol());
-        state_->acceptor.set_option(Acceptor::reuse_address(true));
-        state_->acceptor.bind(endpoint);
-        state_->acceptor.listen();
+        acceptor.open(endpoint.protocol());
+        acceptor.set_option(AnyAcceptor::reuse_address(true));
+        acceptor.bind(endpoint);
+        acceptor.listen();
     } catch (const boost::system::system_error& error) {
         throw std::runtime_error("admin: cannot listen on " + address + " port " +
                                  std::to_string(port) + ": " + error.code().message());
     }
+    state_->port = port_of(acceptor.local_endpoint());
+    asio::co_spawn(io.get_executor(), State::accept(state_), asio::detached);
+}
+
+Endpoint::Endpoint(asio::io_context& io, const std::string& socket_path, Handler handler,
+                   std::chrono::milliseconds patience_for_request)
+    : state_(std::make_shared<State>(io, std::move(handler), patience_for_request)) {
+    state_->file = std::make_unique<SocketFile>(socket_path);
+    const asio::generic::stream_protocol protocol(AF_UNIX, 0);
+    state_->acceptor.assign(protocol, state_->file->release());
     asio::co_spawn(io.get_executor(), State::accept(state_), asio::detached);
 }
 
 Endpoint::~Endpoint() {
+    state_->file.reset(); // before nobody listens on it, so that it is never taken for a stale one
     ErrorCode ignored;
     state_->acceptor.close(ignored);
     state_->pause.cancel();
     for (const auto& connection : state_->connections) connection->close();
 }
 
-std::uint16_t Endpoint::port() const { return state_->acceptor.local_endpoint().port(); }
+std::uint16_t Endpoint::port() const { return state_->port; }
 
 } // namespace gateway::admin

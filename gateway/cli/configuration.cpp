@@ -10,16 +10,6 @@
 namespace gateway::cli {
 namespace {
 
-/// For excerpts only: what is larger than load() reads is cut.
-std::string read_source(const std::string& path) {
-    constexpr std::size_t limit = 4 * 1024 * 1024;
-    std::ifstream file(path, std::ios::binary);
-    std::string text(limit, '\0');
-    file.read(text.data(), limit);
-    text.resize(static_cast<std::size_t>(file.gcount()));
-    return text;
-}
-
 /// What only shows when rules, keys and certificates are taken as `run` would take them.
 void compile(const std::shared_ptr<const config::Model>& model, config::Problems& problems) {
     policy::Snapshot::compile(model, {}, problems);
@@ -31,6 +21,15 @@ void compile(const std::shared_ptr<const config::Model>& model, config::Problems
 }
 
 } // namespace
+
+std::string read_source(const std::string& path) {
+    constexpr std::size_t limit = 4 * 1024 * 1024;
+    std::ifstream file(path, std::ios::binary);
+    std::string text(limit, '\0');
+    file.read(text.data(), limit);
+    text.resize(static_cast<std::size_t>(file.gcount()));
+    return text;
+}
 
 Configuration load_configuration(const std::string& path) {
     Configuration found;

@@ -20,4 +20,8 @@ struct Configuration {
 /// Finds every problem that can be found without the network. Does not throw.
 Configuration load_configuration(const std::string& path);
 
+/// The file's text, for excerpts: what is larger than load() reads is cut, what cannot be read is
+/// empty.
+std::string read_source(const std::string& path);
+
 } // namespace gateway::cli

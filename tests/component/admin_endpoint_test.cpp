@@ -38,7 +38,9 @@ protected:
         response.allow = request.method == "POST" ? "GET, HEAD" : "";
         response.body = request.method + " " + request.target + " " + request.host + " " +
                         std::to_string(request.hosts) + (request.has_body ? " body" : "") +
-                        (request.is_http_1_0 ? " old" : "");
+                        (request.is_http_1_0 ? " old" : "") +
+                        (request.authorization.empty() ? "" : " by " + request.authorization) +
+                        (request.body.empty() ? "" : " " + request.body);
         return response;
     }
     tcp::socket connect() {
@@ -113,6 +115,46 @@ TEST_F(AdminEndpoint, NeverReadsABodyAsARequest) {
         EXPECT_NE(answer.find(" body"), std::string::npos) << answer;
         EXPECT_EQ(handled_, 1) << framing;
     }
+}
+
+TEST_F(AdminEndpoint, ReadsTheBodyOfAPostAndGoesOn) {
+    const std::string answer = talk(
+        "POST /1 HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello"
+        "POST /2 HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nyou\r\n0\r\n\r\n"
+        "GET /3 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    EXPECT_NE(answer.find("POST /1 a 1 body hello"), std::string::npos) << answer;
+    EXPECT_NE(answer.find("POST /2 a 1 body you"), std::string::npos) << answer;
+    EXPECT_NE(answer.find("GET /3 a 1"), std::string::npos) << answer;
+}
+
+TEST_F(AdminEndpoint, SaysThatABodyMayComeWhenAsked) {
+    const std::string answer =
+        talk("POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nExpect: 100-continue\r\n"
+             "Content-Length: 2\r\n\r\nhi");
+    EXPECT_TRUE(answer.starts_with("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 405")) << answer;
+}
+
+TEST_F(AdminEndpoint, RefusesALargeBodyBeforeItIsRead) {
+    const std::string size = std::to_string(Endpoint::most_body + 1);
+    const std::string answer =
+        talk("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + size + "\r\n\r\n");
+    EXPECT_TRUE(answer.starts_with("HTTP/1.1 413")) << answer;
+    EXPECT_NE(answer.find("Connection: close"), std::string::npos) << answer;
+    EXPECT_EQ(handled_, 0);
+}
+
+TEST_F(AdminEndpoint, RefusesABodyThatIsNoBody) {
+    const std::string answer =
+        talk("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n");
+    EXPECT_TRUE(answer.starts_with("HTTP/1.1 400")) << answer;
+    EXPECT_EQ(handled_, 0);
+}
+
+TEST_F(AdminEndpoint, TakesOneAuthorizationOnly) {
+    const std::string one = "Authorization: Bearer x\r\n";
+    const std::string begin = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n";
+    EXPECT_NE(talk(begin + one + "\r\n").find(" by Bearer x"), std::string::npos);
+    EXPECT_EQ(talk(begin + one + one + "\r\n").find(" by "), std::string::npos);
 }
 
 TEST_F(AdminEndpoint, AnswersRubbishWith400AndCloses) {

@@ -64,6 +64,24 @@ TEST(Load, ReadsTheEnvironmentByDefault) {
     EXPECT_EQ(loaded.model->file, path);
 }
 
+TEST(LoadAdmin, FindsTheSocketWhateverElseIsWrong) {
+    const auto socket_of = [](std::string_view text) {
+        const std::string path = test::write_file("admin.yaml", text);
+        const std::string socket = load_admin(path).socket;
+        const std::string directory = path.substr(0, path.rfind('/') + 1);
+        return socket.starts_with(directory) ? socket.substr(directory.size()) : socket;
+    };
+    EXPECT_EQ(socket_of("admin: { socket: a.sock }\nroutes: 1\n"), "a.sock");
+    EXPECT_EQ(socket_of("admin: { socket: a.sock, token: \"${UNSET_HERE}\" }\n"), "a.sock");
+    EXPECT_EQ(socket_of("admin: { socket: /a.sock, bnd: x }\n"), "/a.sock");
+    EXPECT_EQ(socket_of("admin: { socket: off }\n"), "");
+    EXPECT_EQ(socket_of("admin: { socket: [x] }\n"), "claimgate.sock");
+    EXPECT_EQ(socket_of("workers: x\n"), "claimgate.sock");
+    EXPECT_EQ(socket_of(": : ["), "claimgate.sock");
+    EXPECT_EQ(load_admin("/nowhere/gate.yaml").socket, "/nowhere/claimgate.sock");
+    EXPECT_EQ(load_admin("gate.yaml").socket, "claimgate.sock");
+}
+
 TEST(Load, EndsALongListOfProblems) {
     std::string file;
     for (int i = 0; i < 600; ++i) file += "key" + std::to_string(i) + ": 1\n";

@@ -7,7 +7,7 @@ from .process import ROOT
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 EXAMPLES = sorted((ROOT / "config/examples").glob("*.yaml"))
 PACKAGED = ROOT / "deploy/gateway.example.yaml"
-ENVIRONMENT = {"API_SECRET": "0123456789abcdef0123456789abcdef"}
+ENVIRONMENT = {"ADMIN_TOKEN": "0123456789abcdef0123456789abcdef", "API_SECRET": "0123456789abcdef0123456789abcdef"}
 BLOCK = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 # What a block that shows a part leaves out.

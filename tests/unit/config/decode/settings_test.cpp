@@ -82,9 +82,36 @@ TEST(Admin, SaysWhatIsWrongOrRisky) {
               "to 127.0.0.1, or let "
               "only your monitoring reach it)\n");
     EXPECT_EQ(report_of("admin: false\n"), "1:8 expected a mapping, or `off`, found \"false\"\n");
-    EXPECT_EQ(report_of("admin: { socket: x, token: y }\n"),
-              "1:10 `socket` is not part of this version of claimgate\n"
-              "1:21 `token` is not part of this version of claimgate\n");
+}
+
+TEST(Admin, HasASocketBesideTheFileUnlessItIsOff) {
+    const Admin admin = model_of("").admin;
+    EXPECT_EQ(admin.socket, "claimgate.sock");
+    EXPECT_EQ(admin.socket_at.line, 0) << "the default, which may be missing";
+    const Admin chosen = model_of("admin: { socket: run/gate.sock }\n").admin;
+    EXPECT_EQ(chosen.socket, "run/gate.sock");
+    EXPECT_EQ(chosen.socket_at, (Position{1, 10}));
+    EXPECT_EQ(model_of("admin: { socket: /run/gate.sock }\n").admin.socket, "/run/gate.sock");
+    EXPECT_EQ(model_of("admin: { socket: off }\n").admin.socket, "");
+    EXPECT_EQ(model_of("admin: off\n").admin.socket, "");
+    EXPECT_EQ(report_of("admin: { socket: /" + std::string(107, 'x') + " }\n"),
+              "1:18 the path of a socket holds at most 107 bytes\n");
+}
+
+TEST(Admin, HasNoTokenUnlessOneIsSet) {
+    const std::string good(32, 'x');
+    EXPECT_TRUE(model_of("").admin.token.empty());
+    EXPECT_EQ(model_of("admin: { token: \"${T}\" }\n", {{"T", good}}).admin.token.reveal(), good);
+    EXPECT_EQ(report_of("admin: { token: \"${T}\" }\n", {{"T", good}}), "");
+    const std::string refused =
+        "1:10 the admin token needs at least 32 visible characters, without spaces (make one with: "
+        "openssl rand -hex 32)\n";
+    for (const std::string& bad : {std::string(31, 'x'), std::string(5000, 'x'),
+                                   std::string(40, 'x') + " y", std::string(40, 'x') + "\xC3\xA4"})
+        EXPECT_EQ(report_of("admin: { token: \"${T}\" }\n", {{"T", bad}}), refused) << bad;
+    EXPECT_EQ(report_of("admin: { token: " + good + " }\n"),
+              "1:10 [literal_secret] the secret stands in the configuration file itself (write "
+              "`token: ${NAME}` or `token: ${file:PATH}`)\n");
 }
 
 TEST(AccessLog, IsRead) {

@@ -10,10 +10,29 @@ Request get(std::string target, std::string host = "127.0.0.1:9901") {
     return {.method = "GET", .target = std::move(target), .host = std::move(host), .hosts = 1};
 }
 
-Response ask(const Request& request, std::string_view bind = "127.0.0.1") {
+/// The real pages, and two for the admin that show what reached them.
+std::vector<Page> all_pages() {
     Facts facts;
     facts.draining = true;
-    return answer(request, bind, {[facts] { return facts; }, [] { return "claimgate_ready 1\n"; }});
+    auto pages = health_pages({[facts] { return facts; }, [] { return "claimgate_ready 1\n"; }});
+    const auto show = [](const Request& request) {
+        Response response;
+        response.body = request.method + " " + request.body;
+        return response;
+    };
+    pages.push_back({"GET", "/secret", Who::admin, show});
+    pages.push_back({"POST", "/secret", Who::admin, show});
+    pages.push_back({"POST", "/change", Who::admin, show});
+    return pages;
+}
+
+Response ask(const Request& request, std::string_view bind = "127.0.0.1",
+             std::string_view token = {}) {
+    return answer(request, {.bind_address = bind, .token = token}, all_pages());
+}
+
+Response ask_on_socket(const Request& request) {
+    return answer(request, {.is_socket = true}, all_pages());
 }
 
 TEST(Pages, AnswerFiveNames) {
@@ -86,6 +105,73 @@ TEST(Pages, WantExactlyOneHost) {
     EXPECT_EQ(ask(request).status, 400u);
     request.is_http_1_0 = true;
     EXPECT_EQ(ask(request).status, 200u) << "HTTP/1.0 has no Host, and no browser speaks it";
+}
+
+TEST(Pages, OfTheAdminAreClosedToTheListenerWithoutAToken) {
+    for (const char* authorization : {"", "Bearer ", "Bearer x", "Bearer"}) {
+        Request request = get("/secret");
+        request.authorization = authorization;
+        const Response response = ask(request);
+        EXPECT_EQ(response.status, 403u) << authorization;
+        EXPECT_FALSE(response.wants_token);
+        EXPECT_NE(response.body.find("admin.token"), std::string::npos) << response.body;
+    }
+}
+
+TEST(Pages, OfTheAdminOpenToTheWholeTokenOnly) {
+    const std::string token = "0123456789abcdef0123456789abcdef";
+    struct Case {
+        std::string authorization;
+        unsigned status;
+    };
+    const Case cases[] = {
+        {"Bearer " + token, 200},
+        {"bearer " + token, 200},
+        {"", 401},
+        {token, 401},
+        {"Bearer", 401},
+        {"Bearer ", 401},
+        {"Bearer " + token + " ", 401},
+        {"Bearer  " + token, 401},
+        {"Bearer " + token + "0", 401},
+        {"Bearer " + token.substr(1), 401},
+        {"Basic " + token, 401},
+        {"Bearer 1123456789abcdef0123456789abcdef", 401},
+        {"Bearer 0123456789abcdef0123456789abcdeF", 401},
+    };
+    for (const Case& c : cases) {
+        Request request = get("/secret");
+        request.authorization = c.authorization;
+        const Response response = ask(request, "127.0.0.1", token);
+        EXPECT_EQ(response.status, c.status) << c.authorization;
+        EXPECT_EQ(response.wants_token, c.status == 401) << c.authorization;
+    }
+}
+
+TEST(Pages, OfTheAdminStayShutToForeignNamesWithAToken) {
+    Request request = get("/secret", "evil.example");
+    request.authorization = "Bearer 0123456789abcdef0123456789abcdef";
+    EXPECT_EQ(ask(request, "127.0.0.1", "0123456789abcdef0123456789abcdef").status, 421u);
+}
+
+TEST(Pages, AreAllOpenOnTheSocket) {
+    EXPECT_EQ(ask_on_socket(get("/secret")).body, "GET ");
+    EXPECT_EQ(ask_on_socket(get("/livez", "any.name")).status, 200u);
+    Request post = get("/change");
+    post.method = "POST";
+    post.has_body = true;
+    post.body = "{}";
+    EXPECT_EQ(ask_on_socket(post).body, "POST {}");
+}
+
+TEST(Pages, NameTheMethodsOfTheirPath) {
+    Request request = get("/secret");
+    request.method = "DELETE";
+    EXPECT_EQ(ask_on_socket(request).allow, "GET, HEAD, POST");
+    request.target = "/change?x";
+    EXPECT_EQ(ask_on_socket(request).allow, "POST");
+    request.method = "GET";
+    EXPECT_EQ(ask_on_socket(request).status, 405u) << "what changes something is no GET";
 }
 
 TEST(Pages, WantNoBody) {
