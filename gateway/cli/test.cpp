@@ -1,14 +1,18 @@
 // `claimgate test`: policy tests in YAML, decided offline by the code that the proxy runs.
 
+#include "config/files.hpp"
 #include "config/print.hpp"
 #include "gateway/cli/command.hpp"
 #include "gateway/cli/exit_code.hpp"
 #include "gateway/cli/test/report.hpp"
+#include "gateway/cli/test/watcher.hpp"
+#include "gateway/cli/test_init.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <ostream>
@@ -29,6 +33,9 @@ struct TestOptions {
     unsigned min_coverage = 0;
     bool mutate = false;
     bool strict = false;
+    bool watch = false;
+    bool init = false;
+    std::string out; ///< of init
 };
 
 struct Report {
@@ -111,9 +118,8 @@ int exit_code_of(const Report& report, const TestOptions& options, Console& cons
     return exit_code::no;
 }
 
-int run_tests(const TestOptions& options, Console& console) {
-    const auto begin = steady_clock::now();
-    const test::Workspace workspace = test::load_workspace(options.selection);
+int run_tests(const test::Workspace& workspace, const TestOptions& options, Console& console,
+              steady_clock::time_point begin) {
     if (workspace.files.empty()) return complain(console, "there is no *.test.yaml here");
     if (!workspace.problems.empty()) return print_problems(workspace, console);
     Report report{test::run_all(workspace), {}, {}};
@@ -130,6 +136,43 @@ int run_tests(const TestOptions& options, Console& console) {
         !write_file(options.junit, test::report_junit(tests, report.took)))
         return complain(console, "cannot write " + options.junit);
     return exit_code_of(report, options, console);
+}
+
+/// Where what the tests depend on stands: the files themselves, their configurations and keys.
+std::vector<std::string> directories_of(const test::Workspace& workspace,
+                                        const test::Selection& selection) {
+    std::vector<std::string> roots;
+    for (const std::string& file : selection.files)
+        if (std::filesystem::is_directory(file)) roots.push_back(file);
+    std::vector<std::string> all = test::with_subdirectories(roots);
+    for (const std::string& file : workspace.files) all.push_back(config::directory_of(file));
+    for (const test::Project& project : workspace.projects) {
+        all.push_back(config::directory_of(project.file));
+        for (const std::string& file : project.key_files) all.push_back(config::directory_of(file));
+    }
+    return all;
+}
+
+/// Runs whenever something changed, until the person has seen enough.
+int watch_tests(const TestOptions& options, Console& console) {
+    test::Watcher watcher(options.junit);
+    for (;;) {
+        const auto begin = steady_clock::now();
+        const test::Workspace workspace = test::load_workspace(options.selection);
+        // Before the tests run: what changes meanwhile is not missed.
+        watcher.add(directories_of(workspace, options.selection));
+        if (console.colours) console.out << "\x1b[2J\x1b[H";
+        const int code = run_tests(workspace, options, console, begin);
+        console.out << console.paint(Colour::dim, "Watching. Ctrl-C ends.") << std::endl;
+        if (!watcher.wait()) return code;
+    }
+}
+
+int start(const TestOptions& options, Console& console) {
+    if (options.init) return init_tests({options.selection.config, options.out}, console);
+    if (options.watch) return watch_tests(options, console);
+    const auto begin = steady_clock::now();
+    return run_tests(test::load_workspace(options.selection), options, console, begin);
 }
 
 } // namespace
@@ -157,9 +200,14 @@ void add_test(CLI::App& app, Command& chosen) {
         ->needs(mutate);
     command->add_option("--junit", options->junit, "Also write the outcome as JUnit's XML");
     command->add_flag("--json", options->json, "Print JSON, for programs");
+    command->add_flag("--watch", options->watch, "Run again whenever a file changes");
+    auto* init = command->add_flag("--init", options->init,
+                                   "Write a first file of tests for the configuration");
+    command->add_option("-o", options->out, "Where --init writes to; - for standard output")
+        ->needs(init);
     command->callback([options, &chosen] {
         if (options->selection.files.empty()) options->selection.files = {"."};
-        chosen = [options](Console& console) { return run_tests(*options, console); };
+        chosen = [options](Console& console) { return start(*options, console); };
     });
 }
 

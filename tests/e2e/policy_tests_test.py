@@ -1,12 +1,15 @@
 """`claimgate test`, seen from outside: what it prints, what it writes, and how it ends."""
 
 import json
+import signal
+import time
 import xml.etree.ElementTree as xml
 
 import pytest
 
+from claimgate_testing.documents import ENVIRONMENT, EXAMPLES, PACKAGED, blocks, whole
 from claimgate_testing.documents import test_blocks as documented_tests
-from claimgate_testing.documents import whole
+from claimgate_testing.process import Process, claimgate, wait_until
 
 CONFIGURATION = """
 listeners: [{ bind: 127.0.0.1:8080 }]
@@ -141,3 +144,54 @@ def test_documented_tests_pass(command, tmp_path, configuration, tests):
 
 def test_the_documents_have_tests():
     assert len(list(documented_tests())) > 4
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_first_tests_of_an_example_pass_and_notice_most_mutants(command, tmp_path, path):
+    out = tmp_path / "first.test.yaml"
+    ended = command("test", "--init", "--config", path, "-o", out, env=ENVIRONMENT)
+    assert ended.returncode == 0, ended.stderr
+    assert "No request was found" not in out.read_text()
+    ended = command("test", out, "--json", "--mutate", env=ENVIRONMENT)
+    assert ended.returncode == 0, ended.stdout
+    mutation = json.loads(ended.stdout)["mutation"][0]
+    assert mutation["noticed"] > 0.9 * mutation["mutants"]
+
+
+@pytest.mark.parametrize("block", [pytest.param(text, id=name) for name, text in
+                                   [*blocks(), ("packaged", PACKAGED.read_text())]])
+def test_first_tests_of_every_documented_configuration_pass(command, tmp_path, certificate, own_issuer, block):
+    for name in ("api.pem", "clients.pem", "provider-ca.pem"):
+        (tmp_path / name).write_bytes(certificate.certificate.read_bytes())
+    (tmp_path / "api.key").write_bytes(certificate.key.read_bytes())
+    (tmp_path / "claimgate.yaml").write_text(whole(block))
+    ended = command("test", "--init", cwd=tmp_path, env=ENVIRONMENT)
+    assert ended.returncode == 0, ended.stderr
+    ended = command("test", cwd=tmp_path, env=ENVIRONMENT)
+    assert ended.returncode == 0, ended.stdout
+
+
+def test_first_tests_never_write_over_a_file(command, folder):
+    written = (folder / "orders.test.yaml").read_text()
+    ended = command("test", "--init", "--config", folder / "claimgate.yaml", "-o", folder / "orders.test.yaml")
+    assert ended.returncode == 64
+    assert "is there already" in ended.stderr
+    assert (folder / "orders.test.yaml").read_text() == written
+    shown = command("test", "--init", "-o", "-", cwd=folder)
+    assert shown.returncode == 0
+    assert "scope: orders:read" in shown.stdout
+
+
+def test_watch_runs_again_when_something_changes(folder):
+    with Process([claimgate(), "test", str(folder), "--watch"]) as watching:
+        wait_until(lambda: "Watching. Ctrl-C ends." in watching.out, "the first run")
+        assert "2 passed, 0 failed" in watching.out[0]
+        changed = folder / "new"
+        changed.write_text(CONFIGURATION.replace("orders:read", "orders:see"))
+        began = time.monotonic()
+        changed.rename(folder / "claimgate.yaml")
+        wait_until(lambda: watching.out.count("Watching. Ctrl-C ends.") == 2, "the second run")
+        assert time.monotonic() - began < 2
+        assert any(line.startswith("1 passed, 1 failed") for line in watching.out)
+        watching.send(signal.SIGINT)
+        assert watching.wait() == 1

@@ -97,6 +97,9 @@ private:
         config::Loaded loaded = config::load(project.file, environment_of(project));
         project.source = read_source(project.file);
         if (loaded.model)
+            for (const config::Issuer& issuer : loaded.model->issuers)
+                if (!issuer.keys.path.empty()) project.key_files.push_back(issuer.keys.path);
+        if (loaded.model)
             project.rehearsal = policy::Rehearsal::make(*loaded.model, loaded.problems);
         if (!project.rehearsal) return report(std::move(loaded.problems), project.source);
         for (const auto& suite : project.suites) add_cases(project, *suite);

@@ -25,6 +25,7 @@ struct Project {
     std::string file;   ///< of the configuration
     std::string source; ///< its text, for excerpts
     std::vector<std::pair<std::string, std::string>> variables;
+    std::vector<std::string> key_files; ///< that the configuration names
     std::unique_ptr<policy::Rehearsal> rehearsal;
     /// With the keys of the configuration itself; nullptr where no case wants it.
     std::shared_ptr<const policy::Snapshot> own_keys;
