@@ -18,10 +18,14 @@ struct Problem {
     Position at;         ///< line 0: the file as a whole
     std::string message; ///< one sentence, no full stop; never a secret's value
     std::string hint;    ///< "did you mean ...?" or what to write instead; may be empty
-    std::string name;    ///< warnings: the stable name that docs explain
+    std::string name;    ///< the stable name under which docs/warnings.md explains it; every
+                         ///< warning has one
 };
 
 using Problems = std::vector<Problem>;
+
+/// In the order of the file; what is said of one place keeps its order.
+void sort_by_place(Problems& problems);
 
 inline bool has_errors(const Problems& problems) {
     for (const Problem& problem : problems)

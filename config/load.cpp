@@ -7,9 +7,7 @@
 #include "config/variables.hpp"
 #include "config/yaml.hpp"
 
-#include <algorithm>
 #include <cstdlib>
-#include <tuple>
 
 namespace config {
 namespace {
@@ -17,9 +15,7 @@ namespace {
 constexpr std::size_t max_problems = 500; // more help nobody, and a hostile file could have 100,000
 
 void sort_and_cut(Problems& problems) {
-    std::stable_sort(problems.begin(), problems.end(), [](const Problem& a, const Problem& b) {
-        return std::tie(a.at.line, a.at.column) < std::tie(b.at.line, b.at.column);
-    });
+    sort_by_place(problems);
     if (problems.size() <= max_problems) return;
     const std::size_t left_out = problems.size() - max_problems;
     // What is cut may hold the errors among many warnings: the last word keeps the file refused.

@@ -43,6 +43,36 @@ bool may_show(std::string_view line) {
     return line.size() <= longest_excerpt && !mentions_secret(line);
 }
 
+/// How far the key, the text in quotes or the `{...}` reaches that begins here, as far as the line
+/// shows it.
+std::size_t value_size(std::string_view text) {
+    if (text.empty()) return 0;
+    if (const char quote = text[0]; quote == '"' || quote == '\'') {
+        const std::size_t end = text.find(quote, 1);
+        return end == text.npos ? 1 : end + 1;
+    }
+    if (text[0] == '{' || text[0] == '[') {
+        int open = 0;
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            if (text[i] == '{' || text[i] == '[') ++open;
+            if ((text[i] == '}' || text[i] == ']') && --open == 0) return i + 1;
+        }
+        return 1;
+    }
+    std::size_t end = 0;
+    for (;
+         end < text.size() && std::string_view(",[]{}\t").find(text[end]) == std::string_view::npos;
+         ++end) {
+        if (text[end] == ':' && (end + 1 == text.size() || text[end + 1] == ' ')) break;
+        if (text[end] == '#' && end > 0 && text[end - 1] == ' ') break;
+    }
+    while (end > 0 && text[end - 1] == ' ') --end;
+    return std::max<std::size_t>(end, 1);
+}
+
+/// Where a name is explained.
+std::string page_of(const std::string& name) { return "docs/warnings.md#" + name; }
+
 class Writer {
 public:
     Writer(std::string_view source, Colour colour) : lines_(split_lines(source)), colour_(colour) {}
@@ -54,9 +84,11 @@ public:
                 problem.message;
         if (!problem.name.empty()) out_ += " [" + problem.name + "]";
         out_ += '\n';
-        write_excerpt(problem.at);
+        write_excerpt(problem.at, is_error);
         if (!problem.hint.empty())
             out_ += "    " + styled("36", "hint") + ": " + problem.hint + '\n';
+        if (!problem.name.empty())
+            out_ += "    " + styled("36", "read") + ": " + page_of(problem.name) + '\n';
     }
 
     std::string take() { return std::move(out_); }
@@ -73,7 +105,7 @@ private:
         return "\x1b[" + std::string(code) + "m" + text + "\x1b[0m";
     }
 
-    void write_excerpt(Position at) {
+    void write_excerpt(Position at, bool is_error) {
         const auto line = static_cast<std::size_t>(at.line);
         if (at.line < 1 || line > lines_.size()) return;
         // A secret may stand on the line of its key, or below it.
@@ -84,16 +116,21 @@ private:
         if (column > text.size() || find_invalid_utf8(text) != text.npos) return;
         const std::string number = std::to_string(line);
         const std::string margin(std::max<std::size_t>(5, number.size()) - number.size(), ' ');
-        std::string shown, blank;
+        const std::size_t end = column + value_size(text.substr(column));
+        std::string shown, blank, carets;
         for (std::size_t i = 0; i < text.size(); ++i) {
             shown += find_control({&text[i], 1}) == 0 ? ' ' : text[i];
-            // The column counts bytes; the caret stands under a character, so continuation bytes
-            // take no room.
-            if (i < column && (static_cast<unsigned char>(text[i]) & 0xc0) != 0x80) blank += ' ';
+            // Columns count bytes; carets stand under characters, so continuation bytes take no
+            // room.
+            if ((static_cast<unsigned char>(text[i]) & 0xc0) == 0x80) continue;
+            if (i < column) blank += ' ';
+            if (i >= column && i < end) carets += '^';
         }
-        out_ += margin + number + " | " + shown + '\n';
-        out_ += std::string(margin.size() + number.size(), ' ') + " | " + blank +
-                styled("1;32", "^") + '\n';
+        if (carets.empty()) carets = "^"; // behind the last character
+        const std::string bar = styled("1;34", "|");
+        out_ += margin + styled("1;34", number) + ' ' + bar + ' ' + shown + '\n';
+        out_ += std::string(margin.size() + number.size(), ' ') + ' ' + bar + ' ' + blank +
+                styled(is_error ? "1;31" : "1;35", carets) + '\n';
     }
 
     std::vector<std::string_view> lines_;
@@ -116,7 +153,9 @@ std::string to_json(const Problem& problem) {
                ",\"column\":" + std::to_string(problem.at.column);
     out += ",\"message\":" + json_string(readable(problem.message));
     if (!problem.hint.empty()) out += ",\"hint\":" + json_string(readable(problem.hint));
-    if (!problem.name.empty()) out += ",\"name\":" + json_string(problem.name);
+    if (!problem.name.empty())
+        out += ",\"name\":" + json_string(problem.name) +
+               ",\"read\":" + json_string(page_of(problem.name));
     return out + '}';
 }
 

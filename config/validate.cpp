@@ -22,7 +22,6 @@ public:
     void check_route_names();
     void check_tokens();
     void check_binds();
-    void warn_of_public_siblings();
 
 private:
     void error(Position at, std::string message, std::string hint = {}) {
@@ -129,39 +128,6 @@ void Validator::check_binds() {
         check(model_.admin.address, model_.admin.port, model_.admin.at);
 }
 
-bool is_below(std::string_view path, std::string_view parent) {
-    return path.size() > parent.size() && path.starts_with(parent) &&
-           (parent.ends_with('/') || path[parent.size()] == '/');
-}
-
-/// A public route inside the tree of a protected `/**` route is often left from a test.
-void Validator::warn_of_public_siblings() {
-    constexpr std::string_view rest = "/**";
-    std::unordered_map<std::string_view, const Route*> trees;
-    for (const Route& route : model_.routes)
-        if (route.access != Access::everyone && std::string_view(route.path).ends_with(rest) &&
-            route.path != rest)
-            trees.emplace(std::string_view(route.path).substr(0, route.path.size() - rest.size()),
-                          &route);
-    if (trees.empty()) return;
-    for (const Route& route : model_.routes) {
-        if (route.access != Access::everyone) continue;
-        for (std::string_view parent = route.path; !parent.empty();
-             parent = parent.substr(0, parent.rfind('/'))) {
-            const auto tree = trees.find(parent);
-            if (tree == trees.end() || !is_below(route.path, parent)) continue;
-            problems_.push_back({.severity = Severity::warning,
-                                 .file = model_.file,
-                                 .at = route.at,
-                                 .message = "this public route lies inside the protected tree of " +
-                                            in_line(tree->second->at),
-                                 .hint = "nothing to do if that is what you mean",
-                                 .name = "public_in_protected"});
-            break;
-        }
-    }
-}
-
 } // namespace
 
 void validate(const Model& model, const std::vector<Reference>& references, Problems& problems) {
@@ -171,7 +137,6 @@ void validate(const Model& model, const std::vector<Reference>& references, Prob
     validator.check_route_names();
     validator.check_tokens();
     validator.check_binds();
-    validator.warn_of_public_siblings();
 }
 
 } // namespace config

@@ -5,6 +5,7 @@
 #include "gateway/control_state.hpp"
 #include "gateway/observe/log.hpp"
 #include "policy/json.hpp"
+#include "policy/review/review.hpp"
 
 #include <boost/asio/post.hpp>
 
@@ -73,6 +74,7 @@ void Control::State::try_reload(Reloaded& result) {
     keys::Sources sources = keeper.sources_for(*next);
     Snapshots snapshots = compile(next, keeper.material(sources), result.problems);
     if (snapshots.empty()) return;
+    append(result.problems, policy::review::warnings_of(*snapshots.front()));
 
     const bool admin_moves = !is_same_listener(model->admin, next->admin);
     // One that could not be had before may be free by now.

@@ -1,10 +1,13 @@
 #include "policy/snapshot.hpp"
 
 #include "policy/headers/identity.hpp"
+#include "policy/rule/policy_use.hpp"
 
 #include <algorithm>
 #include <atomic>
+#include <set>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace policy {
@@ -25,12 +28,23 @@ bool is_remote(KeySourceKind kind) {
 
 using Keys = Result<jose::KeySet, jose::KeySetError>;
 
-Keys local_keys(const config::KeySource& source) {
+Keys local_keys(const config::KeySource& source, std::vector<jose::SkippedKey>& skipped) {
     switch (source.kind) {
-    case KeySourceKind::pem: return jose::parse_pem_keys(source.text);
+    case KeySourceKind::pem: return jose::parse_pem_keys(source.text, &skipped);
     case KeySourceKind::secret: return jose::make_secret_key(source.secret.reveal());
-    default: return jose::parse_key_set(source.text);
+    default: return jose::parse_key_set(source.text, &skipped);
     }
+}
+
+/// Why none of the keys can be used: the first reasons, for one is often the reason of all.
+std::string reasons(const std::vector<jose::SkippedKey>& skipped) {
+    constexpr std::size_t most = 3;
+    std::string text;
+    for (std::size_t i = 0; i < skipped.size() && i < most; ++i)
+        text += (text.empty() ? "" : "; ") +
+                (skipped[i].kid.empty() ? std::string() : "'" + skipped[i].kid + "': ") +
+                skipped[i].why;
+    return text;
 }
 
 } // namespace
@@ -46,6 +60,7 @@ public:
     void add_identity_headers();
     void add_trusted_proxies();
     void check_access_log();
+    void check_unused_policies();
 
 private:
     void error(config::Position at, std::string message, std::string hint = {}) {
@@ -92,14 +107,17 @@ jose::AlgorithmSet SnapshotBuilder::algorithms(const config::Issuer& settings) {
 
 void SnapshotBuilder::add_local_keys(token::Issuer& issuer) {
     const config::Issuer& settings = *issuer.settings;
-    auto keys = local_keys(settings.keys);
+    std::vector<jose::SkippedKey> skipped;
+    auto keys = local_keys(settings.keys, skipped);
     if (keys) {
         issuer.keys = std::move(*keys);
         issuer.keys_known = true;
         return;
     }
-    error(settings.keys.at, "the keys of issuer '" + settings.name +
-                                "' cannot be used: " + std::string(to_string(keys.error())));
+    error(settings.keys.at,
+          "the keys of issuer '" + settings.name +
+              "' cannot be used: " + std::string(to_string(keys.error())),
+          reasons(skipped));
 }
 
 std::vector<rule::ClaimPath> SnapshotBuilder::paths(const config::Issuer& settings,
@@ -168,6 +186,26 @@ void SnapshotBuilder::check_access_log() {
     }
 }
 
+/// Routes compile the policies that they use. A mistake in another one is a mistake all the same;
+/// which parameters it may name depends on the route that it is for, so any route's will do.
+void SnapshotBuilder::check_unused_policies() {
+    const rule::PolicyUse use(model_);
+    std::vector<std::string> parameters;
+    for (const auto& route : snapshot_.routes_.routes())
+        parameters.insert(parameters.end(), route->parameters.begin(), route->parameters.end());
+    for (const config::Policy& policy : model_.policies)
+        if (!use.is_used(policy.name))
+            rule::Rule::compile(policy.rule, model_, parameters, problems_);
+}
+
+/// A policy's mistake is found by each route that uses it.
+void remove_repeated(config::Problems& problems) {
+    std::set<std::tuple<int, int, std::string>> seen;
+    std::erase_if(problems, [&](const config::Problem& problem) {
+        return !seen.emplace(problem.at.line, problem.at.column, problem.message).second;
+    });
+}
+
 std::shared_ptr<Snapshot> Snapshot::compile(std::shared_ptr<const config::Model> model,
                                             const std::vector<KeyMaterial>& keys,
                                             config::Problems& problems) {
@@ -181,6 +219,8 @@ std::shared_ptr<Snapshot> Snapshot::compile(std::shared_ptr<const config::Model>
     builder.add_trusted_proxies();
     builder.check_access_log();
     snapshot->routes_ = route::Table::compile(*snapshot->model_, found);
+    builder.check_unused_policies();
+    remove_repeated(found);
     const bool usable = !config::has_errors(found);
     problems.insert(problems.end(), std::make_move_iterator(found.begin()),
                     std::make_move_iterator(found.end()));

@@ -91,7 +91,7 @@ void read_cors(Decoder& decoder, const Member& member, Cors& out) {
     for (const Member& entry : member.value.members)
         if (entry.key == "credentials")
             decoder.error(entry.at, "`credentials` and the origin `*` exclude each other",
-                          "name the origins");
+                          "name the origins", "wildcard_cors_credentials");
 }
 
 } // namespace config::decode

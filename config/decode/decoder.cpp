@@ -39,9 +39,12 @@ bool is_plain(const Node& node) {
 Decoder::Decoder(const std::string& file, Problems& problems)
     : file_(file), directory_(directory_of(file)), problems_(problems) {}
 
-void Decoder::error(Position at, std::string message, std::string hint) {
-    problems_.push_back(
-        {.file = file_, .at = at, .message = std::move(message), .hint = std::move(hint)});
+void Decoder::error(Position at, std::string message, std::string hint, std::string_view name) {
+    problems_.push_back({.file = file_,
+                         .at = at,
+                         .message = std::move(message),
+                         .hint = std::move(hint),
+                         .name = std::string(name)});
 }
 
 void Decoder::warning(Position at, std::string_view name, std::string message, std::string hint) {

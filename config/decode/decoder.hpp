@@ -68,7 +68,8 @@ public:
 
     const std::string& file() const { return file_; }
 
-    void error(Position at, std::string message, std::string hint = {});
+    /// `name` where the docs have more to say than the hint does.
+    void error(Position at, std::string message, std::string hint = {}, std::string_view name = {});
     void warning(Position at, std::string_view name, std::string message, std::string hint = {});
 
     /// "expected a duration, found a list", or found the scalar itself. Silent for a refused node.

@@ -230,7 +230,7 @@ void check_secret(Decoder& decoder, Draft& draft) {
         return decoder.error(issuer.keys.at,
                              "this secret is shorter than the " + std::to_string(least) +
                                  " bytes that " + algorithm + " needs",
-                             "make one with `openssl rand -base64 64`");
+                             "make one with `openssl rand -base64 64`", "short_secret");
     }
 }
 

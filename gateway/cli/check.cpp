@@ -7,47 +7,75 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <ostream>
 #include <string>
+#include <vector>
 
 namespace gateway::cli {
 namespace {
 
 struct CheckOptions {
     std::string file;
+    std::vector<std::string> allowed; ///< names of warnings that are not looked at
     bool json = false;
     bool strict = false;
 };
 
-std::string counted(std::size_t count, const std::string& noun) {
-    return std::to_string(count) + ' ' + noun + (count == 1 ? "" : "s");
+/// What was found, counted.
+struct Count {
+    std::size_t errors = 0;
+    std::size_t warnings = 0;
+};
+
+Count count(const config::Problems& problems) {
+    Count found;
+    for (const config::Problem& problem : problems)
+        ++(problem.severity == config::Severity::error ? found.errors : found.warnings);
+    return found;
 }
 
-void print_for_people(const Configuration& found, const CheckOptions& options, bool good,
-                      Console& console) {
-    const auto colour = console.colours ? config::Colour::on : config::Colour::off;
-    console.out << config::to_text(found.problems, found.source, colour);
-    if (!good) {
-        console.out << options.file << ": " << console.paint(Colour::red, "not usable") << '\n';
-        return;
-    }
-    console.out << options.file << ": " << console.paint(Colour::green, "good") << ", "
-                << counted(found.model->routes.size(), "route") << ", "
-                << counted(found.model->issuers.size(), "issuer") << ", "
-                << counted(found.model->upstreams.size(), "upstream") << '\n';
+std::string counted(std::size_t number, const std::string& noun) {
+    return std::to_string(number) + ' ' + noun + (number == 1 ? "" : "s");
+}
+
+std::string summary(const Configuration& found, const Count& problems, int code,
+                    const Console& console) {
+    std::string text;
+    if (code == exit_code::configuration)
+        text = console.paint(Colour::red, "not usable") + ", " + counted(problems.errors, "error");
+    else if (code == exit_code::no)
+        text = console.paint(Colour::yellow, "usable, but not without warnings");
+    else
+        text = console.paint(Colour::green, "good") + ", " +
+               counted(found.model->routes.size(), "route") + ", " +
+               counted(found.model->issuers.size(), "issuer") + ", " +
+               counted(found.model->upstreams.size(), "upstream");
+    if (problems.warnings > 0) text += ", " + counted(problems.warnings, "warning");
+    return text;
 }
 
 int check(const CheckOptions& options, Console& console) {
-    const Configuration found = load_configuration(options.file);
-    const bool good =
-        !config::has_errors(found.problems) && (!options.strict || found.problems.empty());
-    if (options.json)
-        console.out << "{\"good\":" << (good ? "true" : "false")
+    Configuration found = load_configuration(options.file);
+    std::erase_if(found.problems, [&](const config::Problem& problem) {
+        return problem.severity == config::Severity::warning &&
+               std::ranges::find(options.allowed, problem.name) != options.allowed.end();
+    });
+    const Count problems = count(found.problems);
+    const int code = problems.errors > 0                       ? exit_code::configuration
+                     : options.strict && problems.warnings > 0 ? exit_code::no
+                                                               : exit_code::good;
+    if (options.json) {
+        console.out << "{\"good\":" << (code == exit_code::good ? "true" : "false")
+                    << ",\"errors\":" << problems.errors << ",\"warnings\":" << problems.warnings
                     << ",\"problems\":" << config::to_json(found.problems) << "}\n";
-    else
-        print_for_people(found, options, good, console);
-    return good ? exit_code::good : exit_code::configuration;
+        return code;
+    }
+    const auto colour = console.colours ? config::Colour::on : config::Colour::off;
+    console.out << config::to_text(found.problems, found.source, colour) << options.file << ": "
+                << summary(found, problems, code, console) << '\n';
+    return code;
 }
 
 } // namespace
@@ -57,7 +85,9 @@ void add_check(CLI::App& app, Command& chosen) {
     CLI::App* command =
         app.add_subcommand("check", "Find every problem of a configuration at once");
     command->add_option("FILE", options->file, "The configuration file")->required();
-    command->add_flag("--strict", options->strict, "Warnings are problems too");
+    command->add_flag("--strict", options->strict, "End with 1 where there are warnings");
+    command->add_option("--allow", options->allowed,
+                        "Leave out the warnings of this name; may be given several times");
     command->add_flag("--json", options->json, "Print JSON, for programs");
     command->callback([options, &chosen] {
         chosen = [options](Console& console) { return check(*options, console); };

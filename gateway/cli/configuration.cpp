@@ -2,17 +2,23 @@
 
 #include "config/load.hpp"
 #include "gateway/tls/context.hpp"
+#include "policy/review/review.hpp"
 #include "policy/snapshot.hpp"
 
 #include <cstddef>
 #include <fstream>
+#include <iterator>
 
 namespace gateway::cli {
 namespace {
 
 /// What only shows when rules, keys and certificates are taken as `run` would take them.
 void compile(const std::shared_ptr<const config::Model>& model, config::Problems& problems) {
-    policy::Snapshot::compile(model, {}, problems);
+    if (const auto snapshot = policy::Snapshot::compile(model, {}, problems)) {
+        config::Problems warnings = policy::review::warnings_of(*snapshot);
+        problems.insert(problems.end(), std::make_move_iterator(warnings.begin()),
+                        std::make_move_iterator(warnings.end()));
+    }
     for (tls::CertificateProblem& problem : tls::check_certificates(*model))
         problems.push_back({.severity = config::Severity::error,
                             .file = model->file,
@@ -38,6 +44,7 @@ Configuration load_configuration(const std::string& path) {
     if (loaded.model) {
         found.model = std::make_shared<const config::Model>(std::move(*loaded.model));
         compile(found.model, found.problems);
+        config::sort_by_place(found.problems);
     }
     if (!found.problems.empty()) found.source = read_source(path);
     return found;

@@ -80,8 +80,19 @@ def test_check_opens_keys_and_certificates(command, good, certificate):
 def test_check_strict_counts_warnings(command, good):
     good.write_text(GOOD.replace("audience: orders-api", "audience: any"))
     assert command("check", good).returncode == 0
-    assert command("check", "--strict", good).returncode == 78
-    assert json.loads(command("check", "--json", good).stdout)["problems"][0]["severity"] == "warning"
+    assert command("check", "--strict", good).returncode == 1
+    assert command("check", "--strict", "--allow", "audience_any", good).returncode == 0
+    told = json.loads(command("check", "--json", good).stdout)
+    assert (told["good"], told["errors"], told["warnings"]) == (True, 0, 1)
+    assert told["problems"][0]["name"] == "audience_any"
+    assert told["problems"][0]["read"] == "docs/warnings.md#audience_any"
+
+
+def test_check_strict_is_still_about_errors_first(command, good):
+    good.write_text(GOOD.replace("audience: orders-api", "audience: any").replace("access: public", "access: all"))
+    ended = command("check", "--strict", good)
+    assert ended.returncode == 78
+    assert "not usable, 1 error, 1 warning" in ended.stdout
 
 
 def test_check_of_a_missing_file_says_so(command, tmp_path):

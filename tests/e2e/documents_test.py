@@ -18,10 +18,10 @@ def folder(tmp_path, certificate, own_issuer):
     return tmp_path
 
 
-def check(command, folder, text):
+def check(command, folder, text, *options):
     path = folder / "gateway.yaml"
     path.write_text(text)
-    return command("check", path, env=ENVIRONMENT)
+    return command("check", *options, path, env=ENVIRONMENT)
 
 
 @pytest.mark.parametrize("block", [pytest.param(text, id=name) for name, text in blocks()])
@@ -31,13 +31,13 @@ def test_a_documented_block_is_right(command, folder, block):
 
 
 def test_the_packaged_example_is_right(command, folder):
-    ended = check(command, folder, PACKAGED.read_text())
+    ended = check(command, folder, PACKAGED.read_text(), "--strict")
     assert ended.returncode == 0, ended.stdout
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
 def test_a_shipped_example_is_right_where_it_stands(command, path):
-    ended = command("check", path, env=ENVIRONMENT)
+    ended = command("check", "--strict", path, env=ENVIRONMENT)
     assert ended.returncode == 0, ended.stdout
 
 
@@ -55,6 +55,17 @@ def test_every_reason_is_documented():
     reasons = re.findall(r"^    (\w+),", listed, re.MULTILINE)
     assert len(reasons) > 30
     assert not [reason for reason in reasons if f"`{reason}`" not in page]
+
+
+def test_every_warning_is_documented_and_no_other():
+    page = (ROOT / "docs/warnings.md").read_text()
+    documented = re.findall(r"^### (\w+)$", page, re.MULTILINE)
+    sources = "".join(path.read_text() for folder in ("config", "policy/review")
+                      for path in (ROOT / folder).rglob("*.cpp"))
+    told = set(re.findall(r'\bwarn(?:ing)?\([^;"]*"([a-z_]+)"', sources))
+    assert len(told) > 15
+    assert not [name for name in sorted(told) if name not in documented]
+    assert not [name for name in documented if f'"{name}"' not in sources]
 
 
 def test_every_metric_that_is_documented_exists():

@@ -16,7 +16,7 @@ TEST(Text, ShowsPlaceExcerptAndHint) {
     EXPECT_EQ(to_text({problem_at(2, 5)}, "routes:\n  - pth: /x\n"),
               "gate.yaml:2:5: error: unknown key `pth`\n"
               "    2 |   - pth: /x\n"
-              "      |     ^\n"
+              "      |     ^^^\n"
               "    hint: did you mean `path`?\n");
 }
 
@@ -25,13 +25,14 @@ TEST(Text, ShowsNoExcerptWithoutSource) {
                                            "    hint: did you mean `path`?\n");
 }
 
-TEST(Text, NamesWarnings) {
+TEST(Text, NamesWarningsAndWhereToReadOfThem) {
     const Problem warning{.severity = Severity::warning,
                           .file = "gate.yaml",
                           .at = {1, 1},
                           .message = "risky",
                           .name = "wildcard_cors"};
-    EXPECT_EQ(to_text({warning}), "gate.yaml:1:1: warning: risky [wildcard_cors]\n");
+    EXPECT_EQ(to_text({warning}), "gate.yaml:1:1: warning: risky [wildcard_cors]\n"
+                                  "    read: docs/warnings.md#wildcard_cors\n");
 }
 
 TEST(Text, LeavesOutThePlaceOfAWholeFile) {
@@ -45,6 +46,34 @@ TEST(Text, PutsTheCaretUnderTheCharacterAndNotTheByte) {
               "f:1:11: error: m\n"
               "    1 | \xc3\xa4\xc3\xb6\xc3\xbc: x!y\n"
               "      |        ^\n");
+}
+
+TEST(Text, UnderlinesTheWholeValue) {
+    struct Row {
+        std::string_view line;
+        int column;
+        std::string_view carets;
+    };
+    const Row table[] = {
+        {"access: public", 1, "^^^^^^"},
+        {"access: public", 9, "^^^^^^"},
+        {"a: two words   # and more", 4, "^^^^^^^^^"},
+        {"a: [one, two]", 5, "^^^"},
+        {"a: [one, [two]] # x", 4, "^^^^^^^^^^^^"},
+        {"a: { b: c, d: e }", 6, "^"},
+        {"a: { b: { c: d } }", 4, "^^^^^^^^^^^^^^^"},
+        {"a: 'x, y: z'", 4, "^^^^^^^^^"},
+        {"a: \"open", 4, "^"},
+        {"a: { open", 4, "^"},
+        {"url: http://x/y#z", 6, "^^^^^^^^^^^^"},
+        {"a: \xc3\xa4\xc3\xb6", 4, "^^"},
+        {"a:", 3, "^"},
+    };
+    for (const Row& row : table) {
+        const std::string text =
+            to_text({{.file = "f", .at = {1, row.column}, .message = "m"}}, row.line);
+        EXPECT_TRUE(text.ends_with(" " + std::string(row.carets) + "\n")) << text;
+    }
 }
 
 TEST(Text, NeverShowsALineThatMayHoldASecret) {
@@ -81,7 +110,8 @@ TEST(Json, HasStableNames) {
               "\"unknown key "
               "`pth`\",\"hint\":\"did you mean `path`?\"},\n"
               " {\"severity\":\"warning\",\"file\":\"f\",\"message\":\"say "
-              "\\\"hi\\\"\\\\\\u0001\",\"name\":\"audience_any\"}]\n");
+              "\\\"hi\\\"\\\\\\u0001\",\"name\":\"audience_any\","
+              "\"read\":\"docs/warnings.md#audience_any\"}]\n");
     EXPECT_EQ(to_json({}), "[]\n");
 }
 

@@ -71,18 +71,6 @@ TEST(Binds, AreTakenOnce) {
               "7:1 this address and port are taken by the listener in line 4\n");
 }
 
-TEST(PublicRoutes, InsideProtectedTreesAreWarnedOf) {
-    EXPECT_EQ(report_of("routes:\n"
-                        "  - { path: /admin/**, upstream: app, access: { roles: [admin] } }\n"
-                        "  - { path: /admin/login/form, upstream: app, access: public }\n"
-                        "  - { path: /administration, upstream: app, access: public }\n"
-                        "  - { path: /health, upstream: app, access: public }\n"
-                        "  - { path: /**, upstream: app, access: authenticated }\n"),
-              "3:5 [public_in_protected] this public route lies inside the protected tree of line "
-              "2 (nothing to do if "
-              "that is what you mean)\n");
-}
-
 TEST(Validation, SaysNothingAboutPartsThatAreWrongAlready) {
     EXPECT_EQ(report_of("routes:\n  - { path: /a, access: public }\n"),
               "2:5 a route needs `upstream`\n");
