@@ -1,3 +1,4 @@
+#include "policy/rule/contradiction.hpp"
 #include "policy/rule/matcher.hpp"
 
 #include <re2/re2.h>
@@ -114,6 +115,7 @@ Matcher Matcher::compile(const config::Match& match, Subjects subjects,
                          config::Problems& problems) {
     const Context context{subjects, parameters, file, problems};
     Matcher matcher;
+    const std::size_t problems_before = problems.size();
     if (match.conditions.empty()) context.error(match.at, "a matcher needs at least one condition");
     for (const config::Condition& condition : match.conditions) {
         Check check;
@@ -121,6 +123,9 @@ Matcher Matcher::compile(const config::Match& match, Subjects subjects,
         compile_check(condition, check, context);
         matcher.checks_.push_back(std::move(check));
     }
+    if (problems.size() == problems_before)
+        if (auto found = find_contradiction(match))
+            context.error(found->at, std::move(found->message), "remove one of them");
     return matcher;
 }
 
