@@ -49,10 +49,20 @@ struct Certificate {
     std::string key;         ///< path of a PEM file
 };
 
+enum class ClientCertificateMode { optional, required };
+
+/// Whose clients are known by their certificates.
+struct ClientCertificates {
+    Position at;
+    std::string authority; ///< path of a PEM file: the certificates that they end in
+    ClientCertificateMode mode = ClientCertificateMode::optional;
+};
+
 struct ListenerTls {
     Position at;
     std::vector<Certificate> certificates; ///< at least one; SNI picks, the first is the default
     TlsVersion minimum = TlsVersion::tls1_2;
+    std::optional<ClientCertificates> client_certificates; ///< none: no client is asked for one
 };
 
 struct Listener {
@@ -70,7 +80,7 @@ enum class KeySourceKind { discover, jwks, file, pem, secret };
 struct KeySource {
     Position at;
     KeySourceKind kind = KeySourceKind::discover;
-    std::string url;     ///< jwks: where to fetch; discover: empty, it follows from the issuer
+    std::string url;     ///< jwks: where to fetch; discover: whose document, if not the issuer's
     std::string path;    ///< file, pem: for messages
     std::string text;    ///< file, pem: what the file held when the configuration was loaded
     Secret secret;       ///< secret: the bytes of the HMAC key
@@ -87,15 +97,24 @@ struct RequiredClaim {
     bool operator==(const RequiredClaim&) const = default;
 };
 
+/// Who may stand for `{tenant}` in an `iss`.
+struct Tenant {
+    Position at;
+    std::string claim; ///< at the top of the token: the same text as in `iss`, byte by byte
+    std::vector<std::string> one_of; ///< sorted; empty only with any
+    bool any = false;                ///< written out as `any: true`
+};
+
 struct Issuer {
     Position at;
     std::string name;
     std::string preset; ///< of presets.hpp; its values are already in the fields below
-    std::string issuer; ///< compared with `iss` byte by byte
+    std::string issuer; ///< compared with `iss` byte by byte; with a tenant it holds `{tenant}`
     std::vector<std::string> other_issuers; ///< more values of `iss`, compared in the same way
     std::vector<std::string>
         audiences; ///< one of them must be in the audience claim; empty only with any_audience
     std::string audience_claim = "aud";
+    std::optional<Tenant> tenant;
     bool any_audience = false;           ///< written out as `audience: any`
     std::vector<std::string> algorithms; ///< JOSE names; empty: all asymmetric ones the keys allow
     std::vector<std::string>
@@ -166,8 +185,8 @@ struct Condition {
     std::vector<Scalar> operands; ///< one; several only for the operators that take a list
 };
 
-/// `SUBJECT: matcher`. All conditions must hold. The subject is a claim path, or header.NAME or
-/// query.NAME.
+/// `SUBJECT: matcher`. All conditions must hold. The subject is a claim path, header.NAME or
+/// query.NAME, or subject, san or fingerprint of a certificate.
 struct Match {
     Position at;
     std::string subject;
@@ -189,7 +208,8 @@ enum class EntryKind {
     all,
     any,
     none,
-    policy
+    policy,
+    certificate
 };
 
 struct Entry;
@@ -206,7 +226,7 @@ struct Entry {
     EntryKind kind = EntryKind::scopes;
     std::vector<std::string> names; ///< scopes, any_scope, roles, groups, acr, source (CIDR); one
                                     ///< for issuer, client, policy
-    std::vector<Match> matches;     ///< claims, request
+    std::vector<Match> matches;     ///< claims, request, certificate
     std::vector<Rule> rules;        ///< all, any, none
     Duration duration{};            ///< max_age
 };

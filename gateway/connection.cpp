@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <exception>
+#include <optional>
 #include <string>
 
 namespace gateway {
@@ -64,7 +65,9 @@ Task<void> serve_connection(Worker& worker, Socket socket,
         const bool secured = co_await secure(worker, *stream);
         if (!secured) co_return;
     }
+    const std::optional<policy::ClientCertificate> certificate = stream->client_certificate();
     policy::Peer peer;
+    peer.certificate = certificate ? &*certificate : nullptr;
     peer.address = to_address(remote.address());
     const std::string text = peer.address.to_string();
     peer.text = text;

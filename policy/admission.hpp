@@ -3,6 +3,7 @@
 // One request on its way through the stages, and the permit that it gets at the end.
 
 #include "policy/address.hpp"
+#include "policy/client_certificate.hpp"
 #include "policy/clock.hpp"
 #include "policy/decision.hpp"
 #include "policy/message.hpp"
@@ -26,6 +27,7 @@ struct Peer {
     std::string_view text; ///< the address as text
     bool tls = false;
     std::uint16_t local_port = 0;
+    const ClientCertificate* certificate = nullptr; ///< verified; lives as long as the connection
 };
 
 /// What admit() may use: all of one thread.

@@ -27,6 +27,7 @@ Table configuration_table();
 Table listener_table();
 Table issuer_table();
 Table preset_issuer_table();
+Table tenant_table();
 Table key_source_table();
 Table upstream_table();
 Table timeouts_table();
@@ -47,7 +48,7 @@ void read_rule(Decoder& decoder, const Node& node, Rule& out);
 void read_forward(Decoder& decoder, const Member& member, Forward& out);
 void read_cors(Decoder& decoder, const Member& member, Cors& out);
 
-enum class Subjects { claims, request };
+enum class Subjects { claims, request, certificate };
 /// `SUBJECT: matcher` for each member of the mapping.
 void read_matches(Decoder& decoder, const Member& member, Subjects subjects,
                   std::vector<Match>& out);

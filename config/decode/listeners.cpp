@@ -37,6 +37,36 @@ void read_minimum(Decoder& decoder, const Member& member, ListenerTls& out) {
 
 constexpr Shape certificate = shape::mapping(certificate_table);
 
+constexpr std::array<std::string_view, 2> client_modes = {"optional", "required"};
+
+void read_client_mode(Decoder& decoder, const Member& member, ClientCertificates& out) {
+    if (const auto found = decoder.choice(member.value, client_modes))
+        out.mode = *found == 0 ? ClientCertificateMode::optional : ClientCertificateMode::required;
+}
+
+constexpr std::array client_certificate_keys = {
+    Key<ClientCertificates>{"authority", Need::required,
+                            as_readable_file<&ClientCertificates::authority>,
+                            "PEM file of the authorities that client certificates come from"},
+    Key<ClientCertificates>{"mode",
+                            Need::optional,
+                            {read_client_mode, shape::word(client_modes)},
+                            "optional: a client may have none; required: it may not connect then"},
+};
+
+Table client_certificates_table() {
+    return table_of<client_certificate_keys>("client_certificates");
+}
+
+constexpr Shape client_certificates = shape::mapping(client_certificates_table);
+
+void read_client_certificates(Decoder& decoder, const Member& member, ListenerTls& out) {
+    ClientCertificates& read = out.client_certificates.emplace();
+    read.at = member.at;
+    decoder.mapping<ClientCertificates>(member.value, client_certificate_keys,
+                                        {member.at, "`client_certificates`"}, read);
+}
+
 constexpr std::array tls_keys = {
     Key<ListenerTls>{"certificates",
                      Need::required,
@@ -46,7 +76,10 @@ constexpr std::array tls_keys = {
                      Need::optional,
                      {read_minimum, shape::word(versions)},
                      "The oldest version of TLS that is spoken"},
-    Key<ListenerTls>{"client_certificates", Need::later},
+    Key<ListenerTls>{"client_certificates",
+                     Need::optional,
+                     {read_client_certificates, client_certificates},
+                     "Clients may, or must, show a certificate"},
 };
 
 Table tls_table() { return table_of<tls_keys>("tls"); }

@@ -70,8 +70,13 @@ template <Table (*table)()> constexpr Shape conditions = shape::mapping(table);
 template <const Shape& value, Table (*table)()>
 constexpr Shape matcher_of = shape::either(value, values<value>, conditions<table>);
 
-/// Reads the conditions on one subject. A header or a query parameter is always a text, so a number
-/// can never match.
+std::string texts_of(Subjects subjects) {
+    return subjects == Subjects::request ? "a header or query parameter"
+                                         : "a part of a certificate";
+}
+
+/// Reads the conditions on one subject. A header, a query parameter and a part of a certificate are
+/// always texts, so a number can never match.
 class MatcherReader {
 public:
     MatcherReader(Decoder& decoder, Subjects subjects, std::vector<Condition>& out)
@@ -133,7 +138,7 @@ private:
         }
         if (operand == Operand::text) return read_text(node);
         if (operand == Operand::number) return read_number(node);
-        return subjects_ == Subjects::request ? read_request_value(node) : read_scalar(node);
+        return subjects_ == Subjects::claims ? read_scalar(node) : read_request_value(node);
     }
 
     std::optional<Scalar> read_text(const Node& node) {
@@ -142,11 +147,10 @@ private:
     }
 
     std::optional<Scalar> read_number(const Node& node) {
-        if (subjects_ == Subjects::request) {
-            decoder_.error(
-                node.at,
-                "a header or query parameter is a text and cannot be compared with a number",
-                "use `matches`, or compare a claim");
+        if (subjects_ != Subjects::claims) {
+            decoder_.error(node.at,
+                           texts_of(subjects_) + " is a text and cannot be compared with a number",
+                           "use `matches`, or compare a claim");
             return std::nullopt;
         }
         if (node.kind == NodeKind::scalar && !node.quoted) {
@@ -193,6 +197,34 @@ bool is_request_subject(std::string_view subject) {
     return subject.starts_with(query) && subject.size() > query.size();
 }
 
+constexpr std::array<std::string_view, 3> certificate_parts = {"subject", "san", "fingerprint"};
+
+/// What may stand before the colon, or why not.
+void check_subject(Decoder& decoder, const Member& entry, Subjects subjects) {
+    if (subjects == Subjects::request && !is_request_subject(entry.key))
+        decoder.error(entry.at, in_backticks(entry.key) + " is no part of a request",
+                      "write header.NAME or query.NAME");
+    if (subjects == Subjects::certificate &&
+        std::ranges::find(certificate_parts, entry.key) == certificate_parts.end())
+        decoder.unknown_key(entry, certificate_parts, {entry.at, "`certificate`"});
+    if (entry.key.empty() || find_control(entry.key) != std::string::npos)
+        decoder.error(entry.at, "this name is empty or holds a control byte");
+}
+
+/// Tools print fingerprints in either case, with colons or without; they are compared in one form.
+void normalise_fingerprints(Decoder& decoder, std::vector<Condition>& conditions) {
+    for (Condition& condition : conditions)
+        for (Scalar& scalar : condition.operands) {
+            auto* text = std::get_if<std::string>(&scalar.value);
+            if (!text) continue;
+            std::erase(*text, ':');
+            *text = lower_case(*text);
+            if (text->size() != 64 || text->find_first_not_of("0123456789abcdef") != text->npos)
+                decoder.error(scalar.at, "a SHA-256 fingerprint has 64 hex digits",
+                              "see `openssl x509 -noout -fingerprint -sha256 -in FILE`");
+        }
+}
+
 } // namespace
 
 const Shape claim_matcher = matcher_of<shape::scalar, claim_operators>;
@@ -201,21 +233,20 @@ const Shape request_matcher = matcher_of<request_value, request_operators>;
 void read_matches(Decoder& decoder, const Member& member, Subjects subjects,
                   std::vector<Match>& out) {
     const Node& node = member.value;
-    const bool is_request = subjects == Subjects::request;
-    if (!decoder.is_mapping(node, is_request ? "`request`" : "`claims`")) return;
+    if (!decoder.is_mapping(node, in_backticks(member.key))) return;
     if (node.members.empty())
         decoder.error(node.at, "this mapping is empty",
-                      is_request ? "name a header or query parameter" : "name a claim");
+                      subjects == Subjects::claims    ? "name a claim"
+                      : subjects == Subjects::request ? "name a header or query parameter"
+                                                      : "name subject, san or fingerprint");
     for (const Member& entry : node.members) {
-        if (is_request && !is_request_subject(entry.key))
-            decoder.error(entry.at, in_backticks(entry.key) + " is no part of a request",
-                          "write header.NAME or query.NAME");
-        if (entry.key.empty() || find_control(entry.key) != std::string::npos)
-            decoder.error(entry.at, "this name is empty or holds a control byte");
+        check_subject(decoder, entry, subjects);
         Match& match = out.emplace_back();
         match.at = entry.at;
         match.subject = entry.key;
         MatcherReader(decoder, subjects, match.conditions).read(entry.value);
+        if (subjects == Subjects::certificate && entry.key == "fingerprint")
+            normalise_fingerprints(decoder, match.conditions);
     }
 }
 

@@ -87,6 +87,10 @@ constexpr Field<Rule> as_claims{read_conditions<EntryKind::claims, Subjects::cla
 constexpr Field<Rule> as_request{read_conditions<EntryKind::request, Subjects::request>,
                                  shape::map_of(request_matcher, R"(^(header|query)\..+$)", 1)};
 
+constexpr Field<Rule> as_certificate{
+    read_conditions<EntryKind::certificate, Subjects::certificate>,
+    shape::map_of(request_matcher, "^(subject|san|fingerprint)$", 1)};
+
 constexpr std::array keys = {
     Key<Rule>{"scopes", Need::optional, as_scopes<EntryKind::scopes>,
               "All of these scopes are granted"},
@@ -121,7 +125,8 @@ constexpr std::array keys = {
               Need::optional,
               {read_mode, shape::word(modes)},
               "shadow: evaluated, logged and counted, but decides nothing"},
-    Key<Rule>{"certificate", Need::later},
+    Key<Rule>{"certificate", Need::optional, as_certificate,
+              "The client's TLS certificate matches: subject, san, fingerprint"},
 };
 
 } // namespace

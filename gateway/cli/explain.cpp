@@ -130,6 +130,8 @@ void add_explain(CLI::App& app, Command& chosen) {
     command->add_option("--token", request.token,
                         "Bearer token; - for standard input, @FILE for a file");
     command->add_option("--client", request.client, "The client's address")->capture_default_str();
+    command->add_option("--client-certificate", request.client_certificate,
+                        "A PEM file: the client's certificate, taken as verified");
     command->add_option("--at", options->at,
                         "Time of the decision, RFC 3339 or seconds; default: now");
     command->add_option("--jwks", options->jwks,

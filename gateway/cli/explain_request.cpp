@@ -2,6 +2,7 @@
 
 #include "gateway/cli/input.hpp"
 #include "gateway/http1/head_parser.hpp"
+#include "gateway/tls/client_certificate.hpp"
 
 #include <algorithm>
 
@@ -59,6 +60,14 @@ std::string ExplainedRequest::build(const RequestOptions& options, const config:
     peer_ = {.address = *address,
              .text = client_,
              .tls = options.tls.value_or(std::ranges::any_of(model.listeners, speaks_tls))};
+
+    if (!options.client_certificate.empty()) {
+        const auto pem = read_input(options.client_certificate, console, problem);
+        if (!pem) return problem;
+        certificate_ = tls::parse_certificate(*pem);
+        if (!certificate_) return options.client_certificate + " holds no certificate in PEM";
+        peer_.certificate = &*certificate_;
+    }
 
     bytes_ = write_head(options, token);
     std::size_t scanned = 0;

@@ -20,6 +20,7 @@ struct RequestOptions {
     std::string path; ///< with its query
     std::string host = "localhost";
     std::string client = "127.0.0.1";
+    std::string client_certificate;   ///< a PEM file; empty: none
     std::string token;                ///< itself, `-` or `@FILE`; empty: none
     std::vector<std::string> headers; ///< "Name: value"
     std::optional<bool> tls;          ///< nothing: where a listener of the configuration speaks it
@@ -47,6 +48,7 @@ private:
     policy::Reason refusal_ = policy::Reason::allowed;
     policy::RequestHead head_;
     policy::Peer peer_;
+    std::optional<policy::ClientCertificate> certificate_;
 };
 
 } // namespace gateway::cli

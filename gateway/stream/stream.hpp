@@ -16,6 +16,7 @@
 #include <boost/smart_ptr/intrusive_ref_counter.hpp>
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,6 +38,9 @@ public:
     /// TLS only. Under the read deadline.
     Task<ErrorCode> handshake();
     bool is_tls() const { return tls_ != nullptr; }
+    std::optional<policy::ClientCertificate> client_certificate() const {
+        return tls_ ? tls_->client_certificate() : std::nullopt;
+    }
     std::string_view tls_error() const { return tls_ ? tls_->error() : std::string_view{}; }
 
     // ------------------------------------------------------------ input

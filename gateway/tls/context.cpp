@@ -6,12 +6,16 @@
 
 #include <algorithm>
 #include <cctype>
+#include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string_view>
 
 namespace gateway::tls {
 
 namespace {
+
+constexpr int longest_chain = 4; ///< certificates between a client's and its authority
 
 [[noreturn]] void fail(std::string message) {
     const char* reason = ERR_reason_error_string(ERR_peek_last_error());
@@ -73,6 +77,21 @@ void set_policy(SSL_CTX* context, const config::ListenerTls& settings, const Tic
     SSL_CTX_set_alpn_select_cb(context, &choose_protocol, nullptr);
 }
 
+/// The file is read twice: whom we believe, and the names that tell a client what to choose from.
+void ask_for_certificate(SSL_CTX* context, const config::ClientCertificates& settings) {
+    if (SSL_CTX_load_verify_file(context, settings.authority.c_str()) != 1)
+        fail("cannot use the authority " + settings.authority);
+    SSL_CTX_set_client_CA_list(context, SSL_load_client_CA_file(settings.authority.c_str()));
+    const bool required = settings.mode == config::ClientCertificateMode::required;
+    SSL_CTX_set_verify(context, SSL_VERIFY_PEER | (required ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0),
+                       nullptr);
+    SSL_CTX_set_verify_depth(context, longest_chain);
+    // A resumed session is not verified again: without tickets every connection shows a certificate
+    // that is good today, for the authorities of today.
+    SSL_CTX_set_options(context, SSL_OP_NO_TICKET);
+    SSL_CTX_set_num_tickets(context, 0);
+}
+
 } // namespace
 
 TicketKeys make_ticket_keys() {
@@ -96,6 +115,7 @@ void Contexts::add(const config::Certificate& certificate, const config::Listene
     SSL_CTX* context = contexts_.back().get();
     if (!context) fail("cannot make a TLS context");
     set_policy(context, settings, tickets);
+    if (settings.client_certificates) ask_for_certificate(context, *settings.client_certificates);
     if (SSL_CTX_use_certificate_chain_file(context, certificate.certificate.c_str()) != 1)
         fail("cannot use the certificate " + certificate.certificate);
     if (SSL_CTX_use_PrivateKey_file(context, certificate.key.c_str(), SSL_FILETYPE_PEM) != 1)
@@ -137,13 +157,33 @@ int Contexts::pick(SSL* ssl, int*, void* self) {
     return SSL_TLSEXT_ERR_OK;
 }
 
+namespace {
+
+/// Nothing when the authority's file can be used.
+std::optional<std::string> why_unusable(const config::ClientCertificates& settings) {
+    const std::unique_ptr<SSL_CTX, void (*)(SSL_CTX*)> context(SSL_CTX_new(TLS_server_method()),
+                                                               &SSL_CTX_free);
+    if (!context) return "cannot make a TLS context";
+    try {
+        ask_for_certificate(context.get(), settings);
+    } catch (const std::runtime_error& error) {
+        return error.what();
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
 std::vector<CertificateProblem> check_certificates(const config::Model& model) {
     std::vector<CertificateProblem> problems;
     for (const auto& listener : model.listeners) {
         if (!listener.tls) continue;
+        if (const auto& clients = listener.tls->client_certificates)
+            if (auto why = why_unusable(*clients)) problems.push_back({clients->at, *why});
         for (const auto& certificate : listener.tls->certificates) {
             config::ListenerTls alone = *listener.tls;
             alone.certificates = {certificate};
+            alone.client_certificates.reset();
             try {
                 Contexts contexts(alone, TicketKeys{});
             } catch (const std::runtime_error& error) {

@@ -1,5 +1,7 @@
 #include "gateway/tls/session.hpp"
 
+#include "gateway/tls/client_certificate.hpp"
+
 #include <openssl/bio.h>
 #include <openssl/err.h>
 
@@ -103,6 +105,12 @@ void Session::close(std::string& output) {
     ERR_clear_error();
     SSL_shutdown(ssl_.get());
     ERR_clear_error();
+}
+
+std::optional<policy::ClientCertificate> Session::client_certificate() const {
+    const X509* certificate = SSL_get0_peer_certificate(ssl_.get());
+    if (!certificate || SSL_get_verify_result(ssl_.get()) != X509_V_OK) return std::nullopt;
+    return read_certificate(certificate);
 }
 
 } // namespace gateway::tls

@@ -4,10 +4,13 @@
 // the other way. It never touches a socket and never waits: what it wants to send is appended to a
 // buffer that the caller flushes in one write. One connection, one thread.
 
+#include "policy/client_certificate.hpp"
+
 #include <openssl/ssl.h>
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -35,6 +38,9 @@ public:
     /// Appends close_notify, so that the peer can tell the end from a cut.
     void close(std::string& output);
 
+    /// What the verified certificate of the client says; nothing when it sent none. After the
+    /// handshake.
+    std::optional<policy::ClientCertificate> client_certificate() const;
     bool is_established() const { return SSL_is_init_finished(ssl_.get()) != 0; }
     /// Plaintext that is decrypted but not read: a read will give more without new input.
     bool has_pending() const { return SSL_pending(ssl_.get()) > 0; }

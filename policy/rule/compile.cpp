@@ -35,6 +35,7 @@ private:
     void compile_issuer(const config::Entry& entry, Node& node);
     void compile_networks(const config::Entry& entry, Node& node);
     void compile_matches(const config::Entry& entry, Node& node);
+    void compile_certificate(const config::Entry& entry, Node& node);
     void compile_subject(const config::Match& match, EntryKind kind, NamedMatcher& named);
     void compile_step_up(const config::Entry& entry, Node& node);
 
@@ -97,6 +98,7 @@ Node Compiler::compile(const config::Entry& entry, const std::string& place) {
     case EntryKind::max_age: compile_step_up(entry, node); break;
     case EntryKind::claims:
     case EntryKind::request: compile_matches(entry, node); break;
+    case EntryKind::certificate: compile_certificate(entry, node); break;
     case EntryKind::issuer: compile_issuer(entry, node); break;
     case EntryKind::source: compile_networks(entry, node); break;
     case EntryKind::all:
@@ -188,6 +190,43 @@ void Compiler::compile_matches(const config::Entry& entry, Node& node) {
         named.settings = &match;
         compile_subject(match, entry.kind, named);
         named.matcher = Matcher::compile(match, subjects, parameters_, model_.file, problems_);
+        node.matchers.push_back(std::move(named));
+    }
+}
+
+/// Conditions that a certificate's part can be held against: one that says what a name is not would
+/// hold for the next name.
+bool is_for_certificate(NamedMatcher::Source source, config::Operator op) {
+    using config::Operator;
+    if (op == Operator::equals || op == Operator::one_of || op == Operator::exists) return true;
+    const bool negative = op == Operator::not_equals || op == Operator::none_of;
+    if (source == NamedMatcher::Source::certificate_san) return !negative;
+    return source == NamedMatcher::Source::certificate_subject || negative;
+}
+
+void Compiler::compile_certificate(const config::Entry& entry, Node& node) {
+    using Source = NamedMatcher::Source;
+    if (entry.matches.empty()) error(entry.at, "at least one matcher is expected here");
+    const bool asked = std::ranges::any_of(model_.listeners, [](const config::Listener& listener) {
+        return listener.tls && listener.tls->client_certificates;
+    });
+    if (!asked)
+        error(entry.at, "no listener asks clients for certificates, so this can never hold",
+              "write `client_certificates` under a listener's `tls`");
+    for (const config::Match& match : entry.matches) {
+        NamedMatcher named;
+        named.settings = &match;
+        named.source = match.subject == "subject" ? Source::certificate_subject
+                       : match.subject == "san"   ? Source::certificate_san
+                                                  : Source::certificate_fingerprint;
+        for (const config::Condition& condition : match.conditions)
+            if (!is_for_certificate(named.source, condition.op))
+                error(condition.at, "this operator does not go with `" + match.subject + "`",
+                      named.source == Source::certificate_san
+                          ? "put the certificate under `none` to refuse one with such a name"
+                          : "use equals or one_of");
+        named.matcher = Matcher::compile(match, Matcher::Subjects::request, parameters_,
+                                         model_.file, problems_);
         node.matchers.push_back(std::move(named));
     }
 }

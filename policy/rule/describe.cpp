@@ -95,9 +95,9 @@ std::string operand_text(const Operand& operand, const config::Scalar& scalar, c
 } // namespace
 
 std::string_view to_string(config::EntryKind kind) {
-    constexpr std::array<std::string_view, 15> names = {
+    constexpr std::array<std::string_view, 16> names = {
         "scopes",  "any_scope", "roles",   "groups", "claims", "issuer", "client", "acr",
-        "max_age", "source",    "request", "all",    "any",    "none",   "policy"};
+        "max_age", "source",    "request", "all",    "any",    "none",   "policy", "certificate"};
     return names[static_cast<std::size_t>(kind)];
 }
 

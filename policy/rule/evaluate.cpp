@@ -1,4 +1,5 @@
 #include "policy/admission.hpp"
+#include "policy/rule/certificate.hpp"
 #include "policy/rule/describe.hpp"
 #include "policy/rule/grants.hpp"
 #include "policy/rule/node.hpp"
@@ -168,6 +169,7 @@ Truth Evaluation::truth_of(const Node& node) {
     switch (node.entry->kind) {
     case EntryKind::claims:
     case EntryKind::request: return matchers(node);
+    case EntryKind::certificate: return judge_certificate(node, a_, trace_);
     case EntryKind::source:
         return truth(std::ranges::any_of(
             node.networks, [&](const Network& network) { return network.contains(a_.client); }));

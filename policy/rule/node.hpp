@@ -15,9 +15,16 @@
 
 namespace policy::rule {
 
-/// One line under `claims` or `request`.
+/// One line under `claims`, `request` or `certificate`.
 struct NamedMatcher {
-    enum class Source : std::uint8_t { claim, header, query };
+    enum class Source : std::uint8_t {
+        claim,
+        header,
+        query,
+        certificate_subject,
+        certificate_san,
+        certificate_fingerprint
+    };
     const config::Match* settings = nullptr;
     Source source = Source::claim;
     ClaimPath claim;

@@ -68,6 +68,7 @@ Scene::Scene(const std::string& claims, std::string target, config::Model model)
 }
 
 policy::Admission& Scene::admission() {
+    peer_.certificate = certificate;
     admission_.reset(new policy::Admission{*snapshot_, request.head(), peer_, test_now, tools_});
     admission_->path = path_;
     admission_->query = query_;

@@ -38,6 +38,7 @@ public:
     policy::Reason reason(const config::Rule& rule) { return judge(rule).reason; }
 
     Request request;
+    const policy::ClientCertificate* certificate = nullptr;
     policy::Admission& admission();
 
 private:

@@ -34,3 +34,37 @@ def make_certificate(directory, name="localhost", days=30):
     pair.key.write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8,
                                            serialization.NoEncryption()))
     return pair
+
+
+class Authority:
+    """Signs certificates of clients."""
+
+    def __init__(self, directory, name="clients"):
+        self.directory = Path(directory)
+        self._key = ec.generate_private_key(ec.SECP256R1())
+        self._name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+        own = self._build(self._name, self._key, days=30).add_extension(
+            x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        self.certificate = self.directory / f"{name}.pem"
+        self.certificate.write_bytes(own.sign(self._key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+
+    def issue(self, name, uri=None, days=1):
+        """A client's certificate for CN=NAME,O=Shop; `days` below zero: it ended then."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        subject = x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Shop"),
+                             x509.NameAttribute(NameOID.COMMON_NAME, name)])
+        names = [x509.DNSName(f"{name}.shop"), *([x509.UniformResourceIdentifier(uri)] if uri else [])]
+        made = (self._build(subject, key, days).add_extension(x509.SubjectAlternativeName(names), critical=False)
+                .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+                .sign(self._key, hashes.SHA256()))
+        pair = Pair(self.directory / f"{name}.pem", self.directory / f"{name}.key")
+        pair.certificate.write_bytes(made.public_bytes(serialization.Encoding.PEM))
+        pair.key.write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8,
+                                               serialization.NoEncryption()))
+        return pair
+
+    def _build(self, subject, key, days):
+        now = datetime.datetime.utcnow()
+        return (x509.CertificateBuilder().subject_name(subject).issuer_name(self._name).public_key(key.public_key())
+                .serial_number(x509.random_serial_number()).not_valid_before(now - datetime.timedelta(days=9))
+                .not_valid_after(now + datetime.timedelta(days=days)))

@@ -91,7 +91,7 @@ TEST(Listeners, NameWhatThisVersionDoesNotHave) {
         "4:17 `h2` is not part of this version of claimgate (remove it, or write [http/1.1])\n"
         "4:31 expected `http/1.1`, found \"http/1.0\"\n"
         "5:5 `tls` needs `certificates`\n"
-        "5:12 `client_certificates` is not part of this version of claimgate\n");
+        "5:12 `client_certificates` needs `authority`\n");
 }
 
 } // namespace

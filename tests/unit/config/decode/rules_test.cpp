@@ -74,6 +74,21 @@ TEST(Policies, AreNamedRules) {
     EXPECT_EQ(model.policies[0].rule.entries.size(), 1u);
 }
 
+TEST(Rules, TakeFingerprintsInEveryForm) {
+    std::string colons, digits;
+    for (int i = 0; i < 32; ++i) {
+        colons += i == 0 ? "AB" : ":AB";
+        digits += "ab";
+    }
+    const Rule rule = rule_of("      certificate: { fingerprint: [\"" + colons + "\"], san: x }\n");
+    const Entry& entry = rule.entries.at(0);
+    EXPECT_EQ(entry.kind, EntryKind::certificate);
+    EXPECT_EQ(entry.matches.at(0).subject, "fingerprint");
+    EXPECT_EQ(std::get<std::string>(entry.matches[0].conditions.at(0).operands.at(0).value),
+              digits);
+    EXPECT_EQ(entry.matches.at(1).subject, "san");
+}
+
 struct Row {
     std::string rule;
     std::string problem;
@@ -105,8 +120,15 @@ TEST(Rules, ThatAreWrongSayWhere) {
         {"mode: shadow", "5:7 this rule asks for nothing (add an entry, or write `authenticated`)"},
         {"{ roles: [a], mode: audit }", "5:27 expected `shadow`, found \"audit\""},
         {"scope: [a]", "5:7 unknown key `scope` in a rule (did you mean `scopes`?)"},
-        {"certificate: { subject: x }",
-         "5:7 `certificate` is not part of this version of claimgate"},
+        {"certificate: { subjct: x }",
+         "5:22 unknown key `subjct` in `certificate` (did you mean `subject`?)"},
+        {"certificate: { fingerprint: ab:cd }",
+         "5:35 a SHA-256 fingerprint has 64 hex digits (see `openssl x509 -noout -fingerprint "
+         "-sha256 -in FILE`)"},
+        {"certificate: { san: { at_least: 5 } }",
+         "5:39 a part of a certificate is a text and cannot be compared with a number (use "
+         "`matches`, or compare a claim)"},
+        {"certificate: {}", "5:20 this mapping is empty (name subject, san or fingerprint)"},
     };
     for (const Row& row : table)
         EXPECT_EQ(report_for("      " + row.rule + "\n"), row.problem + "\n") << row.rule;
