@@ -47,6 +47,8 @@ constexpr std::array table = {
         .roles = "roles",
         .groups = "groups",
         .claims = "ver=2.0 azp tid",
+        .tenant_claim = "tid",
+        .tenant_jwks = "https://login.microsoftonline.com/common/discovery/v2.0/keys",
     },
     Preset{
         .name = "entra_v1", // ID tokens have no `appid`
@@ -57,6 +59,8 @@ constexpr std::array table = {
         .roles = "roles",
         .groups = "groups",
         .claims = "ver=1.0 appid tid",
+        .tenant_claim = "tid",
+        .tenant_jwks = "https://login.microsoftonline.com/common/discovery/keys",
     },
     Preset{
         .name = "google", // ID tokens: its access tokens are no JWTs
@@ -169,6 +173,11 @@ void replace_audience(std::vector<std::string>& paths, const std::vector<std::st
     paths = std::move(out);
 }
 
+void take_keys_from(Issuer& issuer, std::string_view jwks) {
+    issuer.keys.kind = KeySourceKind::jwks;
+    issuer.keys.url = jwks;
+}
+
 } // namespace
 
 std::span<const Preset> presets() { return table; }
@@ -191,9 +200,7 @@ void fill(Issuer& issuer, const Preset& preset) {
     fill_list(issuer.groups, preset.groups);
     for (const std::string& word : words(preset.claims))
         issuer.required_claims.push_back(required_claim(word));
-    if (preset.jwks.empty()) return;
-    issuer.keys.kind = KeySourceKind::jwks;
-    issuer.keys.url = preset.jwks;
+    if (!preset.jwks.empty()) take_keys_from(issuer, preset.jwks);
 }
 
 void finish(Issuer& issuer, const Preset& preset) {
@@ -202,6 +209,10 @@ void finish(Issuer& issuer, const Preset& preset) {
     if (issuer.audiences == std::vector{std::string(project_mark)})
         issuer.audiences = {issuer.issuer.substr(issuer.issuer.rfind('/') + 1)};
     replace_audience(issuer.roles, issuer.audiences);
+    if (!issuer.tenant) return;
+    if (issuer.tenant->claim.empty()) issuer.tenant->claim = preset.tenant_claim;
+    const bool has_keys = issuer.keys.at != issuer.at; // the file says where
+    if (!has_keys && !preset.tenant_jwks.empty()) take_keys_from(issuer, preset.tenant_jwks);
 }
 
 } // namespace config

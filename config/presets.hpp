@@ -27,6 +27,8 @@ struct Preset {
     std::string_view claims; ///< `NAME` must be there, `NAME=VALUE` must be it, `NAME?=VALUE` may
                              ///< be missing
     std::string_view jwks;   ///< the key set; else it is discovered
+    std::string_view tenant_claim; ///< with `{tenant}` in the issuer
+    std::string_view tenant_jwks;  ///< the key set of all tenants
 };
 
 std::span<const Preset> presets();

@@ -1,5 +1,6 @@
 #include "config/validate.hpp"
 
+#include "config/issuer_pattern.hpp"
 #include "config/text.hpp"
 
 #include <algorithm>
@@ -19,6 +20,7 @@ public:
 
     void check_references(const std::vector<Reference>& references);
     void check_issuers();
+    void check_tenants();
     void check_route_names();
     void check_tokens();
     void check_binds();
@@ -79,7 +81,7 @@ void Validator::check_references(const std::vector<Reference>& references) {
 void Validator::check_issuers() {
     std::unordered_map<std::string_view, const Issuer*> by_url;
     const auto add = [&](const Issuer& issuer, std::string_view url) {
-        if (url.empty()) return;
+        if (url.empty() || issuer.tenant) return; // those are compared below
         const auto [earlier, is_new] = by_url.emplace(url, &issuer);
         if (is_new || earlier->second == &issuer) return;
         error(issuer.at,
@@ -90,6 +92,70 @@ void Validator::check_issuers() {
     for (const Issuer& issuer : model_.issuers) {
         add(issuer, issuer.issuer);
         for (const std::string& other : issuer.other_issuers) add(issuer, other);
+    }
+}
+
+std::vector<std::string_view> values_of_iss(const Issuer& issuer) {
+    std::vector<std::string_view> values = {issuer.issuer};
+    values.insert(values.end(), issuer.other_issuers.begin(), issuer.other_issuers.end());
+    return values;
+}
+
+/// Whether `iss`, which holds no `{tenant}`, is one that fits the pattern.
+bool fits(const Issuer& issuer, const IssuerPattern& pattern, std::string_view iss) {
+    const auto tenant = find_tenant(pattern, iss);
+    if (!tenant || tenant->empty()) return tenant.has_value();
+    return issuer.tenant->any ||
+           std::binary_search(issuer.tenant->one_of.begin(), issuer.tenant->one_of.end(), *tenant,
+                              std::less<>());
+}
+
+/// The same for every value that `a` has of one form.
+bool has_one_that_fits(const Issuer& a, const IssuerPattern& of_a, const Issuer& b,
+                       const IssuerPattern& of_b) {
+    return std::ranges::any_of(a.tenant->one_of, [&](const std::string& tenant) {
+        return fits(b, of_b, std::string(of_a.before) + tenant + std::string(of_a.after));
+    });
+}
+
+/// Whether one `iss` may be a value of both.
+bool may_share(const Issuer& a, std::string_view value_of_a, const Issuer& b,
+               std::string_view value_of_b) {
+    const auto of_a = parse_issuer_pattern(value_of_a), of_b = parse_issuer_pattern(value_of_b);
+    if (!of_a.has_tenant)
+        return of_b.has_tenant ? fits(b, of_b, value_of_a) : value_of_a == value_of_b;
+    if (!of_b.has_tenant) return fits(a, of_a, value_of_b);
+    if (!may_meet(of_a, of_b)) return false;
+    if (!a.tenant->any) return has_one_that_fits(a, of_a, b, of_b);
+    return b.tenant->any || has_one_that_fits(b, of_b, a, of_a);
+}
+
+bool may_share(const Issuer& a, const Issuer& b) {
+    for (const std::string_view value_of_a : values_of_iss(a))
+        for (const std::string_view value_of_b : values_of_iss(b))
+            if (may_share(a, value_of_a, b, value_of_b)) return true;
+    return false;
+}
+
+/// A broken issuer has said so already, and its patterns may lack what is read here.
+bool is_whole(const Issuer& issuer) {
+    return std::ranges::none_of(values_of_iss(issuer), [&](std::string_view value) {
+        return value.empty() || (parse_issuer_pattern(value).has_tenant && !issuer.tenant);
+    });
+}
+
+void Validator::check_tenants() {
+    for (const Issuer& issuer : model_.issuers) {
+        if (!issuer.tenant) continue;
+        for (const Issuer& other : model_.issuers) {
+            const bool is_seen = &other == &issuer || (other.tenant && &other < &issuer);
+            if (is_seen || !is_whole(issuer) || !is_whole(other)) continue;
+            if (may_share(issuer, other))
+                error(issuer.at,
+                      "a token may be of the issuer " + in_backticks(issuer.name) + " and of " +
+                          in_backticks(other.name) + " in " + in_line(other.at),
+                      "a token must belong to exactly one of them");
+        }
     }
 }
 
@@ -134,6 +200,7 @@ void validate(const Model& model, const std::vector<Reference>& references, Prob
     Validator validator(model, problems);
     validator.check_references(references);
     validator.check_issuers();
+    validator.check_tenants();
     validator.check_route_names();
     validator.check_tokens();
     validator.check_binds();

@@ -22,6 +22,8 @@ std::string_view advice_on_token(Reason reason) {
     case Reason::token_issued_in_future: return "see that the issuer's clock and ours agree";
     case Reason::token_lifetime:
         return "have the issuer give tokens that end sooner, or raise max_lifetime";
+    case Reason::tenant_mismatch:
+        return "the issuer's tenant claim must say the same as that place of `iss`";
     case Reason::bad_audience:
         return "get a token for this audience, or add the token's under `audience`";
     case Reason::bad_type:

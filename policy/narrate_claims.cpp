@@ -86,6 +86,9 @@ void validated(Admission& a, Reason reason) {
               time_claim(claims.not_before));
     steps.add("iat", {Reason::token_issued_in_future, Reason::token_malformed}, "not after " + at,
               time_claim(claims.issued_at));
+    if (settings.tenant)
+        steps.add(settings.tenant->claim.c_str(), {Reason::tenant_mismatch},
+                  "as in iss " + std::string(claims.issuer), claim_text(a, settings.tenant->claim));
     steps.add(settings.audience_claim.c_str(), {Reason::bad_audience},
               settings.any_audience ? "any" : "one of " + join(settings.audiences),
               claim_text(a, settings.audience_claim));

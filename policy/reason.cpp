@@ -44,6 +44,7 @@ constexpr std::array table = {
     bad_token(Reason::token_not_yet_valid, "token_not_yet_valid"),
     bad_token(Reason::token_issued_in_future, "token_issued_in_future"),
     bad_token(Reason::token_lifetime, "token_lifetime"),
+    bad_token(Reason::tenant_mismatch, "tenant_mismatch"),
     bad_token(Reason::bad_audience, "bad_audience"),
     bad_token(Reason::bad_type, "bad_type"),
     bad_token(Reason::claim_missing, "claim_missing"),

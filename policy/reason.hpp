@@ -29,7 +29,8 @@ enum class Reason : std::uint8_t {
     token_expired,
     token_not_yet_valid,
     token_issued_in_future,
-    token_lifetime, ///< `exp` further away than the issuer's max_lifetime
+    token_lifetime,  ///< `exp` further away than the issuer's max_lifetime
+    tenant_mismatch, ///< the tenant in `iss` is not that of the issuer's tenant claim
     bad_audience,
     bad_type,
     claim_missing,       ///< a registered or required claim is missing or of the wrong type

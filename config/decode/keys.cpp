@@ -28,6 +28,12 @@ void choose(Draft& out, KeySourceKind kind) {
 
 void read_discover(Decoder& decoder, const Member& member, Draft& out) {
     choose(out, KeySourceKind::discover);
+    std::string why;
+    if (member.value.kind == NodeKind::scalar && parse_url(member.value.text, why)) {
+        out.source.url = member.value.text;
+        out.url_at = member.value.at;
+        return;
+    }
     if (decoder.boolean(member.value) == false)
         decoder.error(member.value.at, "`discover: false` leaves no source of keys",
                       "name another source instead");
@@ -77,11 +83,13 @@ void read_allow_http(Decoder& decoder, const Member& member, Draft& out) {
     read_boolean<&KeySource::allow_http>(decoder, member, out.source);
 }
 
+constexpr Shape discover = shape::either(shape::boolean, shape::url);
+
 constexpr std::array keys = {
     Key<Draft>{"discover",
                Need::optional,
-               {read_discover, shape::boolean},
-               "By OpenID discovery; with `ca` or `allow_http`"},
+               {read_discover, discover},
+               "By OpenID discovery: true, or the URL to ask where it is not the issuer"},
     Key<Draft>{"jwks", Need::optional, {read_jwks, shape::url}, "The URL of the key set itself"},
     Key<Draft>{"file",
                Need::optional,

@@ -1,5 +1,6 @@
 #include "gateway/keys/discovery.hpp"
 
+#include "config/issuer_pattern.hpp"
 #include "policy/json.hpp"
 
 namespace gateway::keys {
@@ -11,6 +12,14 @@ FetchError bad_discovery(std::string text) {
 
 /// A provider's text in our error: bounded; the log escapes it.
 std::string quoted(std::string_view text) { return "\"" + std::string(text.substr(0, 200)) + "\""; }
+
+/// Byte for byte; the place of the tenant may have another name there (Entra's is `{tenantid}`).
+bool is_same_issuer(std::string_view named, std::string_view issuer) {
+    const auto theirs = config::parse_issuer_pattern(named);
+    const auto ours = config::parse_issuer_pattern(issuer);
+    return theirs.has_tenant == ours.has_tenant && theirs.before == ours.before &&
+           theirs.after == ours.after;
+}
 
 } // namespace
 
@@ -28,7 +37,7 @@ FetchResult<std::string> read_discovery(std::string_view document, std::string_v
     const auto named = json->root().find("issuer");
     if (!named || !named->is(policy::JsonType::string))
         return bad_discovery("the document names no issuer");
-    if (named->text() != issuer)
+    if (!is_same_issuer(named->text(), issuer))
         return bad_discovery("the document is of issuer " + quoted(named->text()) + ", not " +
                              quoted(issuer));
     const auto uri = json->root().find("jwks_uri");

@@ -11,7 +11,8 @@ namespace {
 
 /// Where the issuer's document says that the keys are.
 Task<FetchResult<Destination>> discover(std::shared_ptr<Flight> flight, FetchJob job) {
-    const auto to = configured_destination(discovery_url(job.issuer), job.allow_http);
+    const auto to = configured_destination(discovery_url(job.url.empty() ? job.issuer : job.url),
+                                           job.allow_http);
     if (!to) co_return to.error();
     GetRequest request;
     request.to = *to;

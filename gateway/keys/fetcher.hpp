@@ -17,7 +17,7 @@ namespace gateway::keys {
 struct FetchJob {
     std::string issuer;
     bool discover = true;
-    std::string url; ///< of the key set; unused with `discover`
+    std::string url; ///< of the key set; with `discover`, of whom to ask if not the issuer
     std::string ca_file;
     bool allow_http = false;
     std::string etag, etag_url; ///< of the set that is held, and where it came from

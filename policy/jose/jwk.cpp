@@ -158,6 +158,7 @@ ReadJwk read_jwk(JsonValue jwk) {
     if (auto refusal = check_use(jwk)) return {std::move(kid), *std::move(refusal)};
     MadeKey key = read_material(jwk, *use);
     ERR_clear_error();
+    if (key) (*key)->set_issuer(std::string(text_of(jwk, "issuer")));
     return {std::move(kid), std::move(key)};
 }
 

@@ -24,6 +24,9 @@ public:
 
     KeyType type() const { return type_; }
     const std::string& kid() const { return kid_; } ///< empty: the key has none
+    /// Whose tokens it signs, where the set says so (a member of Entra's); empty: not said.
+    const std::string& issuer() const { return issuer_; }
+    void set_issuer(std::string issuer) { issuer_ = std::move(issuer); } ///< before it is used
     const KeyId& id() const { return id_; }
     const KeyId& material() const { return material_; } ///< the same for every use of the same key
     /// The algorithms this key may be used with: exactly one where the JWK says `alg`.
@@ -44,7 +47,7 @@ protected:
 
 private:
     KeyType type_;
-    std::string kid_;
+    std::string kid_, issuer_;
     AlgorithmSet algorithms_;
     KeyId material_, id_;
     std::string description_;

@@ -7,7 +7,7 @@
 #include "policy/jose/algorithm.hpp"
 #include "policy/jose/key_set.hpp"
 
-#include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,12 +15,6 @@
 namespace policy::token {
 
 struct Issuer {
-    /// Whether `iss` is one of its names, byte for byte.
-    bool is_named(std::string_view iss) const {
-        const auto& others = settings->other_issuers;
-        return settings->issuer == iss ||
-               std::find(others.begin(), others.end(), iss) != others.end();
-    }
 
     const config::Issuer* settings = nullptr; ///< lives in the snapshot's model
     jose::AlgorithmSet algorithms;
@@ -30,5 +24,14 @@ struct Issuer {
     TimePoint next_fetch{};   ///< before this time an unknown kid is simply unknown (negative cache
                               ///< by cool-down)
 };
+
+/// The tenant that an `iss` of this issuer names, empty for an issuer without tenants. Nothing when
+/// `iss` is none of its names, byte for byte, or its tenant is not among those that count.
+/// Allocates nothing.
+std::optional<std::string_view> find_tenant(const config::Issuer& settings, std::string_view iss);
+
+/// False for a key whose `issuer` member names someone else: providers of many tenants publish the
+/// keys of all in one set.
+bool is_key_for(const jose::Key& key, std::string_view iss);
 
 } // namespace policy::token

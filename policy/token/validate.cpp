@@ -58,11 +58,21 @@ bool is_fulfilled(const config::RequiredClaim& required, const JsonDocument& cla
                                                     claim->text()) != required.values.end();
 }
 
+/// The place in `iss` and the claim say the same, or the token is of nobody's.
+bool is_tenant_right(const Proof& proof, const config::Issuer& settings) {
+    const auto named = find_tenant(settings, proof.claims.issuer);
+    const auto claim = proof.claims.document.root().find(settings.tenant->claim);
+    // A name without `{tenant}`, beside one that has it, is of one tenant, and stands for itself.
+    return named &&
+           (named->empty() || (claim && claim->is(JsonType::string) && claim->text() == *named));
+}
+
 Reason validate(const Proof& proof, const Issuer& issuer, TimePoint now) {
     const config::Issuer& settings = *issuer.settings;
     const JsonValue claims = proof.claims.document.root();
     if (const Reason reason = check_times(proof.claims, settings, now); reason != Reason::allowed)
         return reason;
+    if (settings.tenant && !is_tenant_right(proof, settings)) return Reason::tenant_mismatch;
     if (!settings.any_audience) {
         const auto audience = claims.find(settings.audience_claim);
         if (!audience || !is_audience(*audience, settings.audiences)) return Reason::bad_audience;

@@ -14,6 +14,9 @@ namespace policy::token {
 /// Allocates nothing.
 Reason validate(const Proof& proof, const Issuer& issuer, TimePoint now);
 
+/// Of an issuer with tenants. Allocates nothing.
+bool is_tenant_right(const Proof& proof, const config::Issuer& settings);
+
 /// Whether the claims have what the issuer asks for beyond the registered ones. Allocates nothing.
 bool is_fulfilled(const config::RequiredClaim& required, const JsonDocument& claims);
 

@@ -34,10 +34,11 @@ struct Parts {
 const Issuer* still_believed(const Proof& proof, std::span<const Issuer> issuers) {
     for (const Issuer& issuer : issuers) {
         if (issuer.settings->name != proof.issuer_name) continue;
-        return issuer.is_named(proof.claims.issuer) &&
-                       issuer.algorithms.has(proof.header.algorithm) && issuer.keys.find(proof.key)
-                   ? &issuer
-                   : nullptr;
+        const jose::Key* key = issuer.keys.find(proof.key);
+        const bool counts = key && find_tenant(*issuer.settings, proof.claims.issuer) &&
+                            issuer.algorithms.has(proof.header.algorithm) &&
+                            is_key_for(*key, proof.claims.issuer);
+        return counts ? &issuer : nullptr;
     }
     return nullptr;
 }
@@ -94,6 +95,7 @@ Search find_signer(const Issuer& issuer, const Parts& parts) {
             const bool candidate =
                 by_name ? key->kid() == wanted : wanted.empty() || key->kid().empty();
             if (!candidate || !key->algorithms().has(parts.header.algorithm)) continue;
+            if (!is_key_for(*key, parts.claims.issuer)) continue;
             if (attempts == most_attempts) return search;
             search.named = search.named || by_name;
             if (signed_by(*key)) {
@@ -141,7 +143,7 @@ Verdict verify_or_throw(std::string_view token, std::span<const Issuer> issuers,
     if (const Reason reason = take_apart(token, limit, parts); reason != Reason::allowed)
         return reason;
     const auto issuer = std::find_if(issuers.begin(), issuers.end(), [&](const Issuer& candidate) {
-        return !parts.claims.issuer.empty() && candidate.is_named(parts.claims.issuer);
+        return find_tenant(*candidate.settings, parts.claims.issuer).has_value();
     });
     if (issuer == issuers.end()) return Reason::unknown_issuer;
     if (!issuer->algorithms.has(parts.header.algorithm)) return Reason::algorithm_not_allowed;

@@ -12,7 +12,7 @@ from claimgate_testing.process import ROOT
 @pytest.fixture
 def folder(tmp_path, certificate, own_issuer):
     """The files that the documents name."""
-    for name in ("api.pem", "provider-ca.pem"):
+    for name in ("api.pem", "clients.pem", "provider-ca.pem"):
         (tmp_path / name).write_bytes(certificate.certificate.read_bytes())
     (tmp_path / "api.key").write_bytes(certificate.key.read_bytes())
     return tmp_path
