@@ -6,6 +6,7 @@
 #include "config/model.hpp"
 #include "gateway/cli/console.hpp"
 #include "policy/admission.hpp"
+#include "policy/explain.hpp"
 #include "policy/message.hpp"
 #include "policy/reason.hpp"
 
@@ -50,5 +51,9 @@ private:
     policy::Peer peer_;
     std::optional<policy::ClientCertificate> certificate_;
 };
+
+/// The decision about it; of what the parser of heads refuses, without stages. Nothing is fetched.
+policy::Explanation explain_request(const policy::Snapshot& snapshot, ExplainedRequest& request,
+                                    policy::TimePoint now);
 
 } // namespace gateway::cli

@@ -8,11 +8,34 @@
 #include "policy/token/issuer.hpp"
 #include "policy/token/proof.hpp"
 
+#include <array>
+#include <cstdint>
+
 namespace policy::token {
 
 /// Reason::allowed, or the first reason against. A token is expired when now >= exp + leeway.
 /// Allocates nothing.
 Reason validate(const Proof& proof, const Issuer& issuer, TimePoint now);
+
+enum class Check : std::uint8_t {
+    types, ///< registered claims of the right JSON type
+    expiry,
+    begin,
+    issue,
+    tenant,
+    audience,
+    type,
+    required,
+    binding,
+};
+
+/// In the order of validate().
+inline constexpr std::array checks = {Check::types, Check::expiry,   Check::begin,
+                                      Check::issue, Check::tenant,   Check::audience,
+                                      Check::type,  Check::required, Check::binding};
+
+/// One of them, whatever the others say. Allocates nothing.
+Reason check(Check which, const Proof& proof, const Issuer& issuer, TimePoint now);
 
 /// Of an issuer with tenants. Allocates nothing.
 bool is_tenant_right(const Proof& proof, const config::Issuer& settings);
