@@ -24,8 +24,7 @@ std::vector<std::string_view> split_lines(std::string_view source) {
 }
 
 /// Also where the word is misspelt, since that is what errors are about.
-bool mentions_secret(std::string_view line) {
-    constexpr std::array<std::string_view, 3> names = {"secret", "password", "token"};
+bool mentions_secret(std::string_view line, std::span<const std::string_view> names) {
     const std::string lower = lower_case(line);
     for (const std::string_view name : names)
         if (lower.find(name) != std::string::npos) return true;
@@ -39,8 +38,8 @@ bool mentions_secret(std::string_view line) {
     return false;
 }
 
-bool may_show(std::string_view line) {
-    return line.size() <= longest_excerpt && !mentions_secret(line);
+bool may_show(std::string_view line, std::span<const std::string_view> marks) {
+    return line.size() <= longest_excerpt && !mentions_secret(line, marks);
 }
 
 /// How far the key, the text in quotes or the `{...}` reaches that begins here, as far as the line
@@ -75,7 +74,8 @@ std::string page_of(const std::string& name) { return "docs/warnings.md#" + name
 
 class Writer {
 public:
-    Writer(std::string_view source, Colour colour) : lines_(split_lines(source)), colour_(colour) {}
+    Writer(std::string_view source, Colour colour, std::span<const std::string_view> marks)
+        : lines_(split_lines(source)), colour_(colour), marks_(marks) {}
 
     void write(const Problem& problem) {
         const bool is_error = problem.severity == Severity::error;
@@ -109,7 +109,9 @@ private:
         const auto line = static_cast<std::size_t>(at.line);
         if (at.line < 1 || line > lines_.size()) return;
         // A secret may stand on the line of its key, or below it.
-        if (!may_show(lines_[line - 1]) || (line > 1 && !may_show(lines_[line - 2]))) return;
+        if (!may_show(lines_[line - 1], marks_) ||
+            (line > 1 && !may_show(lines_[line - 2], marks_)))
+            return;
         std::string_view text = lines_[line - 1];
         if (text.ends_with('\r')) text.remove_suffix(1);
         const std::size_t column = static_cast<std::size_t>(std::max(at.column, 1)) - 1;
@@ -135,6 +137,7 @@ private:
 
     std::vector<std::string_view> lines_;
     Colour colour_;
+    std::span<const std::string_view> marks_;
     std::string out_;
 };
 
@@ -161,8 +164,9 @@ std::string to_json(const Problem& problem) {
 
 } // namespace
 
-std::string to_text(const Problems& problems, std::string_view source, Colour colour) {
-    Writer writer(source, colour);
+std::string to_text(const Problems& problems, std::string_view source, Colour colour,
+                    std::span<const std::string_view> marks) {
+    Writer writer(source, colour, marks);
     for (const Problem& problem : problems) writer.write(problem);
     return writer.take();
 }

@@ -8,6 +8,7 @@
 #include "config/error.hpp"
 #include "config/model.hpp"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -92,6 +93,9 @@ struct Suite {
     std::vector<Token> tokens; ///< named
     std::vector<Test> tests;
 };
+
+/// For to_text(): here tokens are names and claims, which are no secrets; a whole one may be.
+inline constexpr std::array<std::string_view, 3> secret_marks = {"secret", "password", "raw:"};
 
 struct Loaded {
     std::optional<Suite> suite; ///< there when `problems` holds no error

@@ -52,7 +52,9 @@ int complain(Console& console, std::string_view what) {
 int print_problems(const test::Workspace& workspace, Console& console) {
     const auto colour = console.colours ? config::Colour::on : config::Colour::off;
     for (const test::FileProblems& file : workspace.problems)
-        console.err << config::to_text(file.problems, file.source, colour);
+        console.err << config::to_text(file.problems, file.source, colour,
+                                       file.of_tests ? config::suite::secret_marks
+                                                     : config::secret_marks);
     return exit_code::configuration;
 }
 

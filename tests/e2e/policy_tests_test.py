@@ -105,10 +105,11 @@ def test_another_configuration_can_judge(command, folder):
 
 
 def test_a_wrong_file_ends_with_78(command, folder):
-    (folder / "orders.test.yaml").write_text(TESTS.replace("expect: 401", "expct: 401"))
+    (folder / "orders.test.yaml").write_text(TESTS.replace("token: reader, expect", "token: reder, expct"))
     ended = command("test", folder)
     assert (ended.returncode, ended.stdout) == (78, "")
-    assert f"{folder}/orders.test.yaml:5:" in ended.stderr and "did you mean `expect`" in ended.stderr
+    assert f"{folder}/orders.test.yaml:4:" in ended.stderr and "did you mean `expect`" in ended.stderr
+    assert "token: reder, expct: allow" in ended.stderr  # the line, though it speaks of a token
     (folder / "orders.test.yaml").write_text(TESTS)
     (folder / "claimgate.yaml").write_text(CONFIGURATION.replace("access: public", "access: pubic"))
     ended = command("test", folder)

@@ -4,6 +4,7 @@
 #include "config/suite/suite.hpp"
 #include "gateway/cli/test/run.hpp"
 #include "gateway/cli/test/solve.hpp"
+#include "gateway/cli/test/values.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -42,6 +43,7 @@ private:
                 add_refused(route, "refused without " + omission.what,
                             sketch_of(route, 0, omission), Bearer::token);
         write_other_method(route);
+        write_other_host(route);
         out_.yaml += '\n';
     }
 
@@ -54,11 +56,15 @@ private:
         for (std::size_t i = 0; i < attempts; ++i) {
             const std::string name =
                 found == 0 ? "allowed" : "allowed, way " + std::to_string(found + 1);
-            found += std::size_t{add_allowed(route, name, sketch_of(route, i, {}),
-                                             needs_token ? Bearer::token : Bearer::nobody)};
+            const Bearer bearer = needs_token ? Bearer::token : Bearer::nobody;
+            const Sketch sketch = sketch_of(route, i, {});
+            // Claims beyond the rule could spoil it: then without what the headers would show.
+            found += std::size_t{add_allowed(route, name, with_headers(route, sketch), bearer) ||
+                                 add_allowed(route, name, sketch, bearer)};
         }
         if (route.access == Access::optional)
-            add_allowed(route, "allowed with a token", sketch_of(route, 0, {}), Bearer::token);
+            add_allowed(route, "allowed with a token", with_headers(route, sketch_of(route, 0, {})),
+                        Bearer::token);
         if (found > 0) return;
         ++out_.unsolved;
         out_.yaml += "  # No request was found that this route lets through: its rule asks for "
@@ -82,6 +88,24 @@ private:
                 "{ status: 405 }");
             return;
         }
+    }
+
+    void write_other_host(const config::Route& route) {
+        if (route.hosts.empty()) return;
+        Sketch sketch = sketch_of(route, 0, {});
+        sketch.host = "elsewhere.example";
+        const auto observed = observe(sketch, Bearer::nobody);
+        if (observed && observed->reason == policy::Reason::no_route)
+            add(route, "not for another host", to_yaml(sketch, Bearer::nobody, model_),
+                "{ status: 404 }");
+    }
+
+    /// With claims for all that the route tells its upstream.
+    static Sketch with_headers(const config::Route& route, Sketch sketch) {
+        Values values(route, sketch);
+        for (const config::ForwardHeader& header : route.forward.headers)
+            values.value({{}, header.value});
+        return sketch;
     }
 
     Sketch sketch_of(const config::Route& route, std::size_t attempt, const Omission& omission) {

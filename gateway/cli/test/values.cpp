@@ -54,6 +54,17 @@ config::Scalar Values::value(const config::Scalar& operand) {
     return written ? config::Scalar{{}, text(*written)} : operand;
 }
 
+/// What is there stays: a list comes out joined, as the gateway joins it.
+std::string Values::claim_text(const std::vector<std::string>& steps) {
+    Tree& claim = sketch_.claims.make(steps);
+    if (claim.empty()) claim.set({{}, made_up(steps.back())});
+    if (claim.kind == Tree::Kind::scalar) return plain_text(claim.scalar);
+    std::string out;
+    for (const Tree& child : claim.children)
+        out += (out.empty() ? "" : ",") + plain_text(child.scalar);
+    return out;
+}
+
 std::string Values::text(const std::string& written) {
     config::Problems ignored; // the rule compiled
     const auto compiled = policy::rule::Text::compile(written, route_.at, parameters_, {}, ignored);
@@ -66,13 +77,7 @@ std::string Values::text(const std::string& written) {
         case Piece::Kind::query:
             out += filled(sketch_.parameter_of_query(piece.text), piece.text);
             break;
-        case Piece::Kind::claim: {
-            Tree& claim = sketch_.claims.make(piece.claim.steps);
-            if (claim.kind != Tree::Kind::scalar)
-                claim.set({{}, made_up(piece.claim.steps.back())});
-            out += plain_text(claim.scalar);
-            break;
-        }
+        case Piece::Kind::claim: out += claim_text(piece.claim.steps); break;
         case Piece::Kind::client_ip:
             out += sketch_.client.empty() ? "127.0.0.1" : sketch_.client;
             break;

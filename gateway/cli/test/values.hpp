@@ -37,6 +37,7 @@ public:
 
 private:
     std::string text(const std::string& written);
+    std::string claim_text(const std::vector<std::string>& steps);
 
     const config::Route& route_;
     Sketch& sketch_;

@@ -71,14 +71,16 @@ public:
     }
 
 private:
-    void report(config::Problems problems, std::string source) {
+    void report(config::Problems problems, std::string source, bool of_tests = false) {
         keep_errors(problems);
-        if (!problems.empty()) out_.problems.push_back({std::move(problems), std::move(source)});
+        if (!problems.empty())
+            out_.problems.push_back({std::move(problems), std::move(source), of_tests});
     }
 
     void load_suite(const std::string& file) {
         config::suite::Loaded loaded = config::suite::load(file);
-        if (!loaded.suite) return report(std::move(loaded.problems), std::move(loaded.source));
+        if (!loaded.suite)
+            return report(std::move(loaded.problems), std::move(loaded.source), true);
         auto suite = std::make_unique<config::suite::Suite>(std::move(*loaded.suite));
         project_of(*suite).suites.push_back(std::move(suite));
     }
@@ -117,7 +119,7 @@ private:
         std::ranges::stable_sort(problems, {}, [](const config::Problem& problem) {
             return std::pair(problem.at.line, problem.at.column);
         });
-        if (!problems.empty()) report(std::move(problems), read_source(suite.file));
+        if (!problems.empty()) report(std::move(problems), read_source(suite.file), true);
     }
 
     bool is_selected(const Case& made) const {

@@ -41,6 +41,7 @@ struct Project {
 struct FileProblems {
     config::Problems problems;
     std::string source;
+    bool of_tests = false; ///< of a test file, and not of a configuration
 };
 
 struct Workspace {
