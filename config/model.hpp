@@ -324,6 +324,15 @@ struct AccessLog {
     std::vector<std::string> claims; ///< claim paths to record; the subject always is
 };
 
+struct DecisionLog {
+    static constexpr std::uint32_t everything = 1'000'000;
+    Position at;
+    std::string path;
+    std::uint32_t sample = everything; ///< of a million decisions, how many are recorded
+    /// Recorded as they are, whether a rule looks at them or not.
+    std::vector<std::string> claims, headers, queries;
+};
+
 struct Drain {
     Duration delay =
         std::chrono::seconds(0); ///< keep accepting after SIGTERM, with readyz already 503
@@ -341,6 +350,7 @@ struct Model {
     std::vector<std::string> trusted_proxies; ///< CIDR
     Admin admin;
     AccessLog access_log;
+    std::optional<DecisionLog> decision_log;
     Drain drain;
     std::optional<std::size_t> workers; ///< else one per core
     std::string key_cache; ///< directory for the last good key sets; empty: none are kept on disk

@@ -1,6 +1,7 @@
 #include "gateway/server.hpp"
 
 #include "gateway/observe/log.hpp"
+#include "policy/jose/random.hpp"
 
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -29,22 +30,36 @@ void raise_descriptor_limit() {
     ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+/// It ends with the process: digests of two runs have nothing in common.
+policy::token::SipHashKey make_digest_key() {
+    policy::token::SipHashKey key;
+    if (!policy::jose::fill_random(&key, sizeof key))
+        throw std::runtime_error("no randomness for the decision log");
+    return key;
+}
+
 } // namespace
 
 Server::Server(std::shared_ptr<const config::Model> model)
     : model_(std::move(model)), worker_count_(count_workers(*model_)), registry_(worker_count_),
-      log_writer_(model_->access_log) {
+      log_writer_("access_log", model_->access_log.path) {
     raise_descriptor_limit();
     std::signal(SIGPIPE, SIG_IGN);
     if (const std::string error = log_writer_.error(); !error.empty())
         throw std::runtime_error(error);
 
+    if (const auto& settings = model_->decision_log) {
+        decision_writer_ = std::make_unique<observe::LogWriter>("decision_log", settings->path);
+        if (const std::string error = decision_writer_->error(); !error.empty())
+            throw std::runtime_error(error);
+    }
+    const policy::token::SipHashKey digest_key = make_digest_key();
     const auto want_keys = [this](std::size_t issuer, std::uint64_t generation) {
         control_->want_keys(issuer, generation);
     };
     for (std::size_t i = 0; i < worker_count_; ++i)
         workers_.push_back(std::make_unique<Worker>(*model_, worker_count_, registry_.worker(i),
-                                                    log_writer_.make_ring(), want_keys));
+                                                    make_logs(digest_key), want_keys));
     WorkerPort port;
     port.prepare = [this](std::shared_ptr<const config::Model> next) {
         return prepare(std::move(next));
@@ -63,6 +78,16 @@ Server::~Server() {
     resolver_.reset();
     for (const auto& worker : workers_) worker->post_stop();
     for (const auto& worker : workers_) worker->join();
+}
+
+WorkerLogs Server::make_logs(const policy::token::SipHashKey& digest_key) {
+    return {log_writer_.make_ring(), decision_writer_ ? decision_writer_->make_ring() : nullptr,
+            digest_key};
+}
+
+void Server::reopen_logs() {
+    log_writer_.reopen();
+    if (decision_writer_) decision_writer_->reopen();
 }
 
 // ---------------------------------------------------------------- configuration
@@ -159,7 +184,7 @@ void Server::run() {
     std::function<void(const ErrorCode&, int)> on_signal = [&](const ErrorCode& error, int signal) {
         if (error || signal == SIGTERM || signal == SIGINT) return;
         if (signal == SIGHUP) control_->reload();
-        if (signal == SIGUSR1) log_writer_.reopen();
+        if (signal == SIGUSR1) reopen_logs();
         signals.async_wait(on_signal);
     };
     signals.async_wait(on_signal);

@@ -6,7 +6,7 @@
 
 #include "config/model.hpp"
 #include "gateway/control.hpp"
-#include "gateway/observe/access_log.hpp"
+#include "gateway/observe/log_writer.hpp"
 #include "gateway/observe/metrics.hpp"
 #include "gateway/tls/context.hpp"
 #include "gateway/upstream/resolver.hpp"
@@ -27,7 +27,7 @@ public:
     explicit Server(std::shared_ptr<const config::Model> model);
     ~Server();
 
-    /// Serves until SIGTERM or SIGINT, then drains. SIGHUP reloads, SIGUSR1 reopens the access log.
+    /// Serves until SIGTERM or SIGINT, then drains. SIGHUP reloads, SIGUSR1 reopens the logs.
     void run();
 
 private:
@@ -42,6 +42,8 @@ private:
     std::string prepare(std::shared_ptr<const config::Model> model);
     void prepare_listener(const config::Listener& settings, Prepared& prepared);
     void commit();
+    WorkerLogs make_logs(const policy::token::SipHashKey& digest_key);
+    void reopen_logs();
     void publish(std::size_t worker, std::shared_ptr<policy::Snapshot> snapshot,
                  observe::Registry::Tables tables);
     void drain();
@@ -49,7 +51,8 @@ private:
     std::shared_ptr<const config::Model> model_;
     std::size_t worker_count_;
     observe::Registry registry_;
-    observe::AccessLogWriter log_writer_;
+    observe::LogWriter log_writer_;
+    std::unique_ptr<observe::LogWriter> decision_writer_; ///< nullptr: no decision log
     std::vector<std::unique_ptr<Worker>> workers_;
     std::map<std::string, tls::TicketKeys> tickets_;
     std::map<std::string, std::uint16_t> ports_;

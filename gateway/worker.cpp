@@ -37,8 +37,9 @@ struct Worker::KeyWaiter
 };
 
 Worker::Worker(const config::Model& model, std::size_t workers, observe::WorkerMetrics& metrics,
-               std::shared_ptr<observe::LogRing> log, WantKeys want_keys)
-    : metrics_(metrics), access_logger_(std::move(log), model.access_log),
+               WorkerLogs logs, WantKeys want_keys)
+    : metrics_(metrics), access_logger_(std::move(logs.access), model.access_log),
+      decision_logger_(std::move(logs.decisions), logs.digest_key),
       want_keys_(std::move(want_keys)), proofs_(model.limits.proofs, model.limits.proof_bytes),
       random_(std::random_device{}()), key_waiters_(std::make_unique<KeyWaiters>()),
       workers_(workers), loop_(client_block(model)), tick_timer_(loop_.io.get_executor()) {}

@@ -11,6 +11,7 @@
 #include "gateway/listener.hpp"
 #include "gateway/loop.hpp"
 #include "gateway/observe/access_log.hpp"
+#include "gateway/observe/decision_log.hpp"
 #include "gateway/service.hpp"
 #include "gateway/upstream/resolver.hpp"
 #include "policy/token/proof_cache.hpp"
@@ -24,13 +25,20 @@
 
 namespace gateway {
 
+/// Where one worker's lines go.
+struct WorkerLogs {
+    std::shared_ptr<observe::LogRing> access;
+    std::shared_ptr<observe::LogRing> decisions; ///< nullptr: none are recorded
+    policy::token::SipHashKey digest_key;        ///< of the decision log; the same for all workers
+};
+
 class Worker {
 public:
     /// Asks the control thread for an issuer's keys; called on the worker's thread.
     using WantKeys = std::function<void(std::size_t issuer, std::uint64_t generation)>;
 
     Worker(const config::Model& model, std::size_t workers, observe::WorkerMetrics& metrics,
-           std::shared_ptr<observe::LogRing> log, WantKeys want_keys);
+           WorkerLogs logs, WantKeys want_keys);
     ~Worker();
 
     // ---- for other threads
@@ -56,6 +64,7 @@ public:
     policy::token::ProofCache& proofs() { return proofs_; }
     observe::WorkerMetrics& metrics() { return metrics_; }
     observe::AccessLogger& access_logger() { return access_logger_; }
+    observe::DecisionLogger& decision_logger() { return decision_logger_; }
     Random& random() { return random_; }
     policy::TimePoint wall_clock() const;
     http1::HeadBuffer& upstream_head() { return upstream_head_; }
@@ -92,6 +101,7 @@ private:
 
     observe::WorkerMetrics& metrics_;
     observe::AccessLogger access_logger_;
+    observe::DecisionLogger decision_logger_;
     WantKeys want_keys_;
     policy::token::ProofCache proofs_;
     Random random_;

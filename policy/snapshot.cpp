@@ -59,7 +59,8 @@ public:
     void add_issuers(const std::vector<KeyMaterial>& keys);
     void add_identity_headers();
     void add_trusted_proxies();
-    void check_access_log();
+    void check_logs();
+    void add_interests();
     void check_unused_policies();
 
 private:
@@ -177,13 +178,27 @@ void SnapshotBuilder::add_trusted_proxies() {
     }
 }
 
-/// The log reads its claims without a word; what it could not read is refused here.
-void SnapshotBuilder::check_access_log() {
+/// The logs read their claims without a word; what they could not read is refused here.
+void SnapshotBuilder::check_logs() {
     for (const std::string& text : model_.access_log.claims) {
         std::string why;
         if (!rule::parse_claim_path(text, why))
             error({}, "access_log: claim path '" + text + "': " + why);
     }
+    if (!model_.decision_log) return;
+    for (const std::string& text : model_.decision_log->claims) {
+        std::string why;
+        if (!rule::parse_claim_path(text, why))
+            error(model_.decision_log->at, "decision_log: claim path '" + text + "': " + why);
+    }
+}
+
+void SnapshotBuilder::add_interests() {
+    if (!model_.decision_log) return;
+    snapshot_.interests_.resize(model_.routes.size());
+    for (const auto& route : snapshot_.routes_.routes())
+        snapshot_.interests_[route->index] =
+            record::make_interest(*route, model_, *model_.decision_log);
 }
 
 /// Routes compile the policies that they use. A mistake in another one is a mistake all the same;
@@ -217,8 +232,9 @@ std::shared_ptr<Snapshot> Snapshot::compile(std::shared_ptr<const config::Model>
     builder.add_issuers(keys);
     builder.add_identity_headers();
     builder.add_trusted_proxies();
-    builder.check_access_log();
+    builder.check_logs();
     snapshot->routes_ = route::Table::compile(*snapshot->model_, found);
+    builder.add_interests();
     builder.check_unused_policies();
     remove_repeated(found);
     const bool usable = !config::has_errors(found);

@@ -9,6 +9,7 @@
 #include "config/model.hpp"
 #include "policy/address.hpp"
 #include "policy/clock.hpp"
+#include "policy/record/interest.hpp"
 #include "policy/route/table.hpp"
 #include "policy/rule/claim_path.hpp"
 #include "policy/token/issuer.hpp"
@@ -51,6 +52,10 @@ public:
     }
     /// Lower-case names with '-' of every header that any route could emit as identity, sorted.
     const std::vector<std::string>& identity_headers() const { return identity_headers_; }
+    /// What a decision on one of routes() is recorded with; nullptr without a decision log.
+    const record::Interest* interest(const route::Route& route) const {
+        return interests_.empty() ? nullptr : &interests_[route.index];
+    }
     bool is_trusted_proxy(const Address& address) const;
     /// Differs between any two snapshots of a process; proofs are held against the keys again when
     /// it changed.
@@ -65,6 +70,7 @@ private:
     std::vector<ClaimSources> claim_sources_; ///< in the order of issuers_
     std::vector<std::string> identity_headers_;
     std::vector<Network> trusted_proxies_;
+    std::vector<record::Interest> interests_; ///< by index of the model's routes
     std::uint64_t generation_ = 0;
 };
 

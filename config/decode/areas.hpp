@@ -20,6 +20,7 @@ void read_limits(Decoder& decoder, const Member& member, Model& out);
 void read_trusted_proxies(Decoder& decoder, const Member& member, Model& out);
 void read_admin(Decoder& decoder, const Member& member, Model& out);
 void read_access_log(Decoder& decoder, const Member& member, Model& out);
+void read_decision_log(Decoder& decoder, const Member& member, Model& out);
 void read_drain(Decoder& decoder, const Member& member, Model& out);
 
 // Their tables, for the schema and for the shapes of others.
@@ -38,6 +39,7 @@ Table cors_table();
 Table limits_table();
 Table admin_table();
 Table access_log_table();
+Table decision_log_table();
 Table drain_table();
 extern const Shape claim_matcher;
 extern const Shape request_matcher;

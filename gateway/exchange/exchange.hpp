@@ -28,7 +28,8 @@ struct ExchangeMemory {
     policy::Peer peer;
     std::optional<policy::Outcome> outcome;
     policy::Findings findings;
-    std::string_view request_id; ///< in `scratch`, or the request's own
+    policy::TimePoint decided_at{}; ///< the time that `outcome` is for
+    std::string_view request_id;    ///< in `scratch`, or the request's own
 
     void clear() {
         request_id = {};

@@ -1,6 +1,7 @@
 #include "gateway/exchange/record.hpp"
 
 #include "gateway/observe/access_log.hpp"
+#include "gateway/observe/decision_log.hpp"
 #include "gateway/worker.hpp"
 
 #include <algorithm>
@@ -78,6 +79,62 @@ void record(Exchange& exchange, Worker& worker, const Service& service, const Re
     line.proof_cached = findings.proof_cached;
     line.proof = findings.proof.get();
     if (!worker.access_logger().write(line)) metrics.access_log_dropped.add();
+}
+
+namespace {
+
+policy::Reason reason_of(const policy::Outcome& outcome) {
+    if (std::holds_alternative<policy::Admitted>(outcome)) return policy::Reason::allowed;
+    const auto* answer = std::get_if<policy::Answer>(&outcome);
+    return answer ? answer->reason : policy::Reason::keys_unavailable;
+}
+
+observe::TokenState token_state(const policy::Findings& findings, policy::Reason reason) {
+    using enum observe::TokenState;
+    if (!findings.route || findings.route->settings->access == config::Access::everyone)
+        return unseen;
+    if (findings.proof) return proven;
+    const bool was_refused =
+        reason == policy::Reason::bad_credentials || reason == policy::Reason::several_tokens ||
+        reason == policy::Reason::keys_unavailable ||
+        (policy::info(reason).status == 401 && reason != policy::Reason::token_missing);
+    return was_refused ? refused : none;
+}
+
+} // namespace
+
+void record_decision(Exchange& exchange, Worker& worker, const Service& service) {
+    const ExchangeMemory& memory = exchange.memory();
+    const policy::Findings& findings = memory.findings;
+    const auto& settings = service.snapshot->model().decision_log;
+    if (!settings || findings.path.empty() || !memory.outcome) return;
+    const policy::Reason reason = findings.shadow_reason != policy::Reason::allowed
+                                      ? findings.shadow_reason
+                                      : reason_of(*memory.outcome);
+    if (reason == policy::Reason::preflight_answered) return;
+    if (settings->sample < config::DecisionLog::everything &&
+        worker.random()() % config::DecisionLog::everything >= settings->sample)
+        return;
+
+    observe::DecisionRecord line;
+    line.at = memory.decided_at;
+    line.request_id = memory.request_id;
+    line.client = findings.client_text.empty() ? memory.peer.text : findings.client_text;
+    line.method = memory.request.method;
+    line.host = memory.request.authority;
+    line.path = findings.path;
+    const std::string_view target = memory.request.target;
+    line.query = target.substr(std::min(target.find('?'), target.size()));
+    line.tls = memory.peer.tls;
+    line.reason = reason;
+    line.token = token_state(findings, reason);
+    line.proof = findings.proof.get();
+    line.fields = &memory.request.fields;
+    if (findings.route) {
+        line.route = findings.route->settings->name;
+        line.interest = service.snapshot->interest(*findings.route);
+    }
+    if (!worker.decision_logger().write(line)) worker.metrics().decision_log_dropped.add();
 }
 
 } // namespace gateway

@@ -12,4 +12,8 @@ struct Service;
 
 void record(Exchange& exchange, Worker& worker, const Service& service, const Report& report);
 
+/// One line in the decision log, or none where the sample leaves it out. Nothing is written of a
+/// request whose target was refused: there is no decision to repeat.
+void record_decision(Exchange& exchange, Worker& worker, const Service& service);
+
 } // namespace gateway

@@ -13,8 +13,9 @@ namespace {
 policy::Outcome& admit(ExchangeMemory& memory, Worker& worker, const policy::Snapshot& snapshot,
                        bool may_wait) {
     policy::Tools tools{memory.scratch, worker.proofs(), may_wait, nullptr};
+    memory.decided_at = worker.wall_clock();
     return memory.outcome.emplace(policy::admit(snapshot, memory.request, memory.peer,
-                                                worker.wall_clock(), tools, memory.findings));
+                                                memory.decided_at, tools, memory.findings));
 }
 
 policy::Answer keys_unavailable(const policy::Findings& findings) {
@@ -56,6 +57,7 @@ Task<void> serve(Exchange& exchange, Worker& worker) {
     if (exchange.write_error() && report.reason == policy::Reason::allowed)
         report.reason = policy::Reason::client_gone;
     record(exchange, worker, *service, report);
+    if (worker.decision_logger().is_on()) record_decision(exchange, worker, *service);
 }
 
 void refuse(Exchange& exchange, Worker& worker, policy::Reason reason) {

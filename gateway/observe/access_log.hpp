@@ -1,7 +1,7 @@
 #pragma once
 
-// One line per exchange. Workers format into a ring of their own and never wait; one writer thread
-// drains all rings and writes in large pieces. A full ring drops the line and counts it. Redaction
+// One line per exchange. Workers format into a ring of their own and never wait; LogWriter's thread
+// writes. A full ring drops the line and counts it. Redaction
 // is here: the query is never logged, nor is any header; a token shows as issuer, subject and jti
 // (threats H170).
 
@@ -67,23 +67,6 @@ private:
     config::AccessLog settings_;
     std::vector<policy::rule::ClaimPath> claims_;
     std::unique_ptr<AccessLine> line_;
-};
-
-/// The writer thread. Opens the file (append, 0640) or uses standard output; reopen() for log
-/// rotation.
-class AccessLogWriter {
-public:
-    explicit AccessLogWriter(const config::AccessLog& settings);
-    ~AccessLogWriter(); ///< drains what is there, then joins
-
-    std::shared_ptr<LogRing> make_ring();
-    void reopen();
-    std::string error() const;  ///< why the file could not be opened; empty when all is well
-    std::uint64_t lost() const; ///< lines that were in a ring and could not be written
-
-private:
-    struct State;
-    std::unique_ptr<State> state_;
 };
 
 } // namespace gateway::observe

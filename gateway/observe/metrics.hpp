@@ -79,6 +79,7 @@ public:
     Cell connections_accepted, connections_open, connections_refused, tls_handshakes, tls_failures;
     Cell requests_open, bytes_in, bytes_out;
     Cell proof_hits, proof_misses, proof_entries, proof_bytes, key_waits, access_log_dropped;
+    Cell decision_log_dropped;
     Cell snapshots_taken; ///< last snapshot generation that this worker runs
     Cell heartbeat;       ///< moves with every tick of the worker's loop; livez watches it
 

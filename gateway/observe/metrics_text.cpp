@@ -156,6 +156,8 @@ void render_workers(Exposition& text, const Registry::Totals& totals) {
          &W::key_waits},
         {"claimgate_access_log_dropped_total", "counter",
          "Access-log lines dropped for want of room.", &W::access_log_dropped},
+        {"claimgate_decision_log_dropped_total", "counter",
+         "Decisions that found no room in their log.", &W::decision_log_dropped},
     };
     for (const Family& family : families) {
         text.family(family.name, family.type, family.help);

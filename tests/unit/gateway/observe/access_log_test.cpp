@@ -1,5 +1,6 @@
 #include "gateway/observe/access_log.hpp"
 #include "gateway/observe/log_ring.hpp"
+#include "gateway/observe/log_writer.hpp"
 
 #include <gtest/gtest.h>
 
@@ -43,7 +44,7 @@ protected:
 TEST_F(AccessLog, WritesEveryLineInOrderBeforeTheWriterEnds) {
     const auto log = settings();
     {
-        AccessLogWriter writer(log);
+        LogWriter writer("access_log", log.path);
         AccessLogger logger(writer.make_ring(), log);
         for (int i = 0; i < 1000; ++i) EXPECT_TRUE(logger.write(record("/" + std::to_string(i))));
     }
@@ -56,7 +57,7 @@ TEST_F(AccessLog, WritesEveryLineInOrderBeforeTheWriterEnds) {
 TEST_F(AccessLog, KeepsTheLinesOfSeveralWorkersWhole) {
     const auto log = settings();
     {
-        AccessLogWriter writer(log);
+        LogWriter writer("access_log", log.path);
         std::vector<std::thread> workers;
         for (int w = 0; w < 3; ++w)
             workers.emplace_back([&] {
@@ -74,7 +75,7 @@ TEST_F(AccessLog, KeepsTheLinesOfSeveralWorkersWhole) {
 
 TEST_F(AccessLog, CreatesTheFileForOwnerAndGroupOnly) {
     const auto old = ::umask(0);
-    { AccessLogWriter writer(settings()); }
+    { LogWriter writer("access_log", settings().path); }
     ::umask(old);
     struct stat status {};
     ASSERT_EQ(::stat(settings().path.c_str(), &status), 0);
@@ -84,7 +85,7 @@ TEST_F(AccessLog, CreatesTheFileForOwnerAndGroupOnly) {
 TEST_F(AccessLog, SaysWhyItsFileCannotBeOpened) {
     auto log = settings();
     log.path = (directory_ / "missing" / "access.log").string();
-    AccessLogWriter writer(log);
+    LogWriter writer("access_log", log.path);
     EXPECT_NE(writer.error().find("No such file"), std::string::npos);
 }
 
@@ -109,7 +110,7 @@ TEST_F(AccessLog, CountsLinesThatAReaderWhoLeftWillNeverSee) {
     const int reader = ::open(log.path.c_str(), O_RDONLY | O_NONBLOCK);
     std::uint64_t lost = 0;
     {
-        AccessLogWriter writer(log);
+        LogWriter writer("access_log", log.path);
         AccessLogger logger(writer.make_ring(), log);
         ::close(reader);
         EXPECT_TRUE(logger.write(record("/1")));
@@ -121,7 +122,7 @@ TEST_F(AccessLog, CountsLinesThatAReaderWhoLeftWillNeverSee) {
 
 TEST_F(AccessLog, WritesToANewFileAfterRotation) {
     const auto log = settings();
-    AccessLogWriter writer(log);
+    LogWriter writer("access_log", log.path);
     AccessLogger logger(writer.make_ring(), log);
     EXPECT_TRUE(logger.write(record("/before")));
     while (read(log.path).empty()) std::this_thread::yield();

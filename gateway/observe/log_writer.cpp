@@ -1,4 +1,5 @@
-#include "gateway/observe/access_log.hpp"
+#include "gateway/observe/log_writer.hpp"
+
 #include "gateway/observe/log.hpp"
 #include "gateway/observe/log_ring.hpp"
 #include "gateway/observe/log_sink.hpp"
@@ -10,6 +11,8 @@
 #include <mutex>
 #include <pthread.h>
 #include <thread>
+#include <utility>
+#include <vector>
 
 namespace gateway::observe {
 namespace {
@@ -28,8 +31,11 @@ iovec piece(std::string_view bytes) { return {const_cast<char*>(bytes.data()), b
 
 } // namespace
 
-struct AccessLogWriter::State {
-    explicit State(std::string file) : path(std::move(file)) { open(); }
+struct LogWriter::State {
+    State(std::string log_name, std::string file)
+        : name(std::move(log_name)), path(std::move(file)) {
+        open();
+    }
 
     void open();
     void run();
@@ -37,7 +43,7 @@ struct AccessLogWriter::State {
     void account(std::string_view bytes, std::size_t& written, std::uint64_t& lost_lines);
     void complain();
 
-    const std::string path;
+    const std::string name, path;
     LogSink sink;      ///< the writer thread's, after the constructor
     bool torn = false; ///< the last line was written in part
     std::uint64_t unsaid = 0;
@@ -54,16 +60,15 @@ struct AccessLogWriter::State {
     std::thread thread;
 };
 
-void AccessLogWriter::State::open() {
+void LogWriter::State::open() {
     std::string why = sink.open(path);
     if (!why.empty())
-        log::write(log::Level::error, "access_log_failed", "Cannot open the access log",
-                   {{"error", why}});
+        log::write(log::Level::error, name + "_failed", "Cannot open the log", {{"error", why}});
     const std::lock_guard lock(mutex);
     error = std::move(why);
 }
 
-void AccessLogWriter::State::run() {
+void LogWriter::State::run() {
     block_signals();
     for (bool stop = false, busy = false; !stop;) {
         bool reopen_now = false;
@@ -85,7 +90,7 @@ void AccessLogWriter::State::run() {
 
 /// One write for all rings. What the sink does not take is lost and counted: waiting would only
 /// move the loss to the rings, and grow nothing but latency.
-bool AccessLogWriter::State::drain() {
+bool LogWriter::State::drain() {
     std::vector<std::shared_ptr<LogRing>> current;
     {
         const std::lock_guard lock(mutex);
@@ -118,8 +123,8 @@ bool AccessLogWriter::State::drain() {
 
 /// Holds one piece against what is left of the bytes written. A line that ends in lost bytes is
 /// lost.
-void AccessLogWriter::State::account(std::string_view bytes, std::size_t& written,
-                                     std::uint64_t& lost_lines) {
+void LogWriter::State::account(std::string_view bytes, std::size_t& written,
+                               std::uint64_t& lost_lines) {
     const auto good = bytes.substr(0, written);
     const auto bad = bytes.substr(good.size());
     written -= good.size();
@@ -127,21 +132,21 @@ void AccessLogWriter::State::account(std::string_view bytes, std::size_t& writte
     lost_lines += static_cast<std::uint64_t>(std::count(bad.begin(), bad.end(), '\n'));
 }
 
-void AccessLogWriter::State::complain() {
+void LogWriter::State::complain() {
     const auto now = std::chrono::steady_clock::now();
     if (unsaid == 0 || now - last_complaint < complaint_interval) return;
-    log::write(log::Level::warning, "access_log_lost", "Access-log lines could not be written",
+    log::write(log::Level::warning, name + "_lost", "Lines of the log could not be written",
                {{"lines", static_cast<std::int64_t>(unsaid)}});
     unsaid = 0;
     last_complaint = now;
 }
 
-AccessLogWriter::AccessLogWriter(const config::AccessLog& settings)
-    : state_(std::make_unique<State>(settings.path)) {
+LogWriter::LogWriter(std::string name, std::string path)
+    : state_(std::make_unique<State>(std::move(name), std::move(path))) {
     state_->thread = std::thread([state = state_.get()] { state->run(); });
 }
 
-AccessLogWriter::~AccessLogWriter() {
+LogWriter::~LogWriter() {
     {
         const std::lock_guard lock(state_->mutex);
         state_->stopping = true;
@@ -150,14 +155,14 @@ AccessLogWriter::~AccessLogWriter() {
     state_->thread.join();
 }
 
-std::shared_ptr<LogRing> AccessLogWriter::make_ring() {
+std::shared_ptr<LogRing> LogWriter::make_ring() {
     auto ring = std::make_shared<LogRing>();
     const std::lock_guard lock(state_->mutex);
     state_->rings.push_back(ring);
     return ring;
 }
 
-void AccessLogWriter::reopen() {
+void LogWriter::reopen() {
     {
         const std::lock_guard lock(state_->mutex);
         state_->reopening = true;
@@ -165,11 +170,11 @@ void AccessLogWriter::reopen() {
     state_->wake.notify_one();
 }
 
-std::string AccessLogWriter::error() const {
+std::string LogWriter::error() const {
     const std::lock_guard lock(state_->mutex);
     return state_->error;
 }
 
-std::uint64_t AccessLogWriter::lost() const { return state_->lost; }
+std::uint64_t LogWriter::lost() const { return state_->lost; }
 
 } // namespace gateway::observe
