@@ -17,6 +17,10 @@
 #include <memory>
 #include <string_view>
 
+namespace policy::rule {
+class Redactions;
+}
+
 namespace policy {
 
 class Trace; // trace.hpp: what explain writes down; nullptr on the request path
@@ -36,6 +40,7 @@ struct Tools {
     token::ProofCache& proofs;
     bool may_wait = true; ///< false the second time round: a key that is still unknown is final
     Trace* trace = nullptr;
+    const rule::Redactions* redactions = nullptr; ///< of a recorded decision that is made again
 };
 
 /// A header that the gateway adds to the upstream's request; text in scratch memory or the
@@ -71,6 +76,7 @@ struct Admission {
     bool shadow_denied = false, shadow_allowed = false; ///< see Findings
     rule::ShadowSet shadow_rules = 0;
     Reason shadow_reason = Reason::allowed;
+    const config::Entry* decider = nullptr; ///< what of the rule said no
     std::array<AddedField, 32> added{};
     std::size_t added_size = 0;
 

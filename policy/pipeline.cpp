@@ -105,6 +105,7 @@ Outcome admit(const Snapshot& snapshot, RequestHead& head, const Peer& peer, Tim
     findings.shadow_allowed = admission.shadow_allowed;
     findings.shadow_rules = admission.shadow_rules;
     findings.shadow_reason = admission.shadow_reason;
+    findings.decider = admission.decider;
     return outcome;
 }
 

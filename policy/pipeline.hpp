@@ -29,6 +29,7 @@ struct Findings {
     rule::ShadowSet shadow_rules = 0;
     /// What a route in shadow mode would have said; allowed: the same.
     Reason shadow_reason = Reason::allowed;
+    const config::Entry* decider = nullptr; ///< what of the rule said no
 };
 
 /// Marks fields of `head` as dropped, and leaves everything else of it as it was.

@@ -154,6 +154,7 @@ Decision evaluate_rule(Admission& a) {
     a.shadow_denied = verdict.shadow_denied;
     a.shadow_allowed = verdict.shadow_allowed;
     a.shadow_rules = verdict.shadow_rules;
+    a.decider = verdict.entry;
     if (verdict.reason == Reason::allowed) return {};
     Answer answer;
     answer.reason = verdict.reason;

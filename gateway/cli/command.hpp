@@ -22,6 +22,7 @@ void add_echo(CLI::App& app, Command& chosen);
 void add_explain(CLI::App& app, Command& chosen);
 void add_keys(CLI::App& app, Command& chosen);
 void add_reload(CLI::App& app, Command& chosen);
+void add_replay(CLI::App& app, Command& chosen);
 void add_schema(CLI::App& app, Command& chosen);
 void add_test(CLI::App& app, Command& chosen);
 void add_token(CLI::App& app, Command& chosen);

@@ -14,24 +14,8 @@ using policy::JsonType;
 using policy::JsonValue;
 using policy::record::ClaimTree;
 
-std::string_view to_string(TokenState state) {
-    switch (state) {
-    case TokenState::unseen: return "unseen";
-    case TokenState::none: return "none";
-    case TokenState::proven: return "proven";
-    case TokenState::refused: break;
-    }
-    return "refused";
-}
-
 bool has_clear(const ClaimTree& tree) {
     return tree.clear || std::ranges::any_of(tree.children, has_clear);
-}
-
-/// That these are not in a record says that the token did not have them.
-bool is_always_recorded(std::string_view name) {
-    const auto& names = policy::record::registered_claims();
-    return name == "cnf" || std::ranges::find(names, name) != names.end();
 }
 
 } // namespace
@@ -80,7 +64,7 @@ void DecisionLine::append_members(JsonValue object, const ClaimTree& tree) {
     std::string_view before = "{";
     for (const ClaimTree& child : tree.children) {
         const auto value = object.find(child.name);
-        if (!value && above == 0 && is_always_recorded(child.name)) continue;
+        if (!value && above == 0 && policy::record::is_always_recorded(child.name)) continue;
         pointer_ += '/';
         for (const char c : child.name) // RFC 6901 3
             if (c == '~' || c == '/')

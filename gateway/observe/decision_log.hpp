@@ -11,6 +11,7 @@
 #include "policy/message.hpp"
 #include "policy/reason.hpp"
 #include "policy/record/interest.hpp"
+#include "policy/record/token_state.hpp"
 #include "policy/scratch.hpp"
 #include "policy/token/proof.hpp"
 #include "policy/token/siphash.hpp"
@@ -23,13 +24,7 @@ namespace gateway::observe {
 
 class LogRing;
 
-/// What of a token was there to decide on.
-enum class TokenState : std::uint8_t {
-    unseen,  ///< the route looks for none, or there was no route
-    none,    ///< it looks for one, and none was sent
-    proven,  ///< its signature held
-    refused, ///< something was sent that is not believed
-};
+using policy::record::TokenState;
 
 /// One decision. Views need to live during write() only.
 struct DecisionRecord {

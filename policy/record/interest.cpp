@@ -53,6 +53,10 @@ void add_paths(Interest& interest, const std::vector<std::string>& paths) {
 constexpr std::array<std::string_view, 4> secret_headers = {"authorization", "cookie",
                                                             "proxy-authorization", "set-cookie"};
 
+constexpr std::array<std::string_view, 13> registered = {
+    "acr", "appid", "aud", "auth_time", "azp",   "cid", "client_id",
+    "exp", "iat",   "iss", "nbf",       "scope", "scp"};
+
 } // namespace
 
 bool is_secret_header(std::string_view name) {
@@ -61,11 +65,8 @@ bool is_secret_header(std::string_view name) {
 
 bool is_secret_query(std::string_view name) { return name == "access_token"; }
 
-const std::vector<std::string>& registered_claims() {
-    static const std::vector<std::string> names = {"acr", "appid",     "aud", "auth_time", "azp",
-                                                   "cid", "client_id", "exp", "iat",       "iss",
-                                                   "nbf", "scope",     "scp"};
-    return names;
+bool is_always_recorded(std::string_view claim) {
+    return claim == "cnf" || std::ranges::find(registered, claim) != registered.end();
 }
 
 void ClaimTree::add(const std::vector<std::string>& steps, bool as_it_is) {
@@ -88,7 +89,7 @@ const ClaimTree* ClaimTree::find(std::string_view member) const {
 Interest make_interest(const route::Route& route, const config::Model& model,
                        const config::DecisionLog& log) {
     Interest interest;
-    for (const std::string& name : registered_claims()) interest.claims.add({name}, true);
+    for (const std::string_view name : registered) interest.claims.add({std::string(name)}, true);
     interest.claims.add({"cnf"}, false);
     for (const config::Issuer& issuer : model.issuers) {
         add_paths(interest, issuer.roles);

@@ -43,8 +43,9 @@ struct Interest {
 bool is_secret_header(std::string_view lower_case_name);
 bool is_secret_query(std::string_view name);
 
-/// Top-level claims that every record holds where the token has them.
-const std::vector<std::string>& registered_claims();
+/// Top-level claims that every record holds where the token has them: that one is not there says
+/// that the token did not have it.
+bool is_always_recorded(std::string_view claim);
 
 /// A path of `log` that cannot be read is an error of the configuration, and is left out.
 Interest make_interest(const route::Route& route, const config::Model& model,

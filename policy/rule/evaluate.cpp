@@ -4,6 +4,7 @@
 #include "policy/rule/grants.hpp"
 #include "policy/rule/node.hpp"
 #include "policy/rule/outcome.hpp"
+#include "policy/rule/redactions.hpp"
 #include "policy/rule/rule.hpp"
 #include "policy/trace.hpp"
 
@@ -41,8 +42,14 @@ private:
     };
     Looked look(const NamedMatcher& named) const;
 
+    /// What a comparison comes to that the record of a decision does not tell enough for.
+    Truth guess() const {
+        return a_.tools.redactions->in_favour != inverted_ ? Truth::yes : Truth::no;
+    }
+
     const Admission& a_;
     Trace* trace_;
+    bool inverted_ = false; ///< inside an odd number of `none`
 };
 
 constexpr const char* unreadable = "(sent twice, or not readable)";
@@ -139,7 +146,9 @@ Outcome Evaluation::none(const Node& node) {
     Truth result = Truth::yes;
     Would would;
     for (const Node& child : node.children) {
+        inverted_ = !inverted_;
         const Outcome outcome = judge(child);
+        inverted_ = !inverted_;
         const Truth counted = child.shadow ? outcome.truth : outcome.would;
         would.truth = fold_none(would.truth, counted);
         if (child.shadow) {
@@ -197,6 +206,10 @@ Truth Evaluation::truth_of(const Node& node) {
 Truth Evaluation::held(const Node& node, std::string_view name) const {
     const JsonDocument& claims = a_.proof->claims.document;
     const auto& sources = a_.snapshot.claim_sources(*a_.issuer);
+    const auto& places = node.entry->kind == EntryKind::roles    ? sources.roles
+                         : node.entry->kind == EntryKind::groups ? sources.groups
+                                                                 : sources.scopes;
+    if (a_.tools.redactions && a_.tools.redactions->hides(places)) return guess();
     switch (node.entry->kind) {
     case EntryKind::roles: return truth(is_held(claims, sources.roles, name));
     case EntryKind::groups: return truth(is_held(claims, sources.groups, name));
@@ -243,8 +256,11 @@ Truth Evaluation::matchers(const Node& node) {
     for (const NamedMatcher& named : node.matchers) {
         const Looked looked = look(named);
         for (const Matcher::Check& check : named.matcher.checks()) {
-            const Truth held =
-                looked.fixed ? *looked.fixed : Matcher::evaluate(check, looked.subject, a_);
+            const bool hidden =
+                a_.tools.redactions && !looked.fixed && a_.tools.redactions->hides(named, check);
+            const Truth held = hidden         ? guess()
+                               : looked.fixed ? *looked.fixed
+                                              : Matcher::evaluate(check, looked.subject, a_);
             if (trace_)
                 trace_->step(describe_check(named, check), held == Truth::yes,
                              describe_operands(check, a_),

@@ -1,5 +1,8 @@
 """Shadow mode: what a rule or a route would have refused goes through, and is counted and logged."""
 
+import json
+import signal
+
 import pytest
 
 from claimgate_testing.client import curl
@@ -84,3 +87,117 @@ def test_check_warns_of_a_route_in_shadow_mode(site, command):
     assert ended.returncode == 0
     assert "lets everything through" in ended.stdout
     assert command("check", "--strict", site.configuration).returncode == 78
+
+
+RECORDED = """
+listeners: [{{ bind: 127.0.0.1:0 }}]
+issuers: {{ own: {{ issuer: own, audience: orders-api, keys: {{ file: keys.json }} }} }}
+upstreams: {{ orders: {{ targets: ["http://127.0.0.1:{port}"] }} }}
+routes:
+  - name: orders
+    path: /orders/{{id}}
+    upstream: orders
+    access:
+      scopes: [read]
+      claims: {{ level: {{ at_least: 2 }}, tenant: {{ exists: true }} }}
+      request: {{ header.X-Cohort: [a, b] }}
+  - {{ path: /open, upstream: orders, access: public }}
+admin: {{ bind: "127.0.0.1:0" }}
+access_log: {{ path: access.log }}
+decision_log: {{ path: decisions.log, headers: [x-cohort] }}
+workers: 2
+"""
+
+
+@pytest.fixture
+def recorded(tmp_path, nginx, own_issuer):
+    """A gateway that records decisions, what was asked of it, and its directory."""
+    with Gateway(tmp_path, RECORDED.format(port=nginx.port)) as running:
+        url = f"http://127.0.0.1:{running.port}"
+        good = own_issuer(scope="read", level=3, tenant="acme", sub="ada", email="ada@example.com")
+        low = own_issuer(scope="read write", level=2, tenant="acme")
+        asked = [(good, "/orders/1", "a"), (good, "/orders/2", "b"), (low, "/orders/3", "a"), (good, "/orders/4", "z"),
+                 (own_issuer(scope="none", level=3, tenant="x"), "/orders/5", "a"), (None, "/orders/6", "a"),
+                 (good + "x", "/orders/7", "a"), (None, "/open", "a"), (good, "/nowhere", "a"),
+                 (own_issuer("--lifetime", "1s", scope="read", level=9, tenant="t", nbf=4000000000), "/orders/8", "a")]
+        statuses = [curl(url + path, token=token, headers={"X-Cohort": cohort}).status
+                    for token, path, cohort in asked]
+        log = tmp_path / "decisions.log"
+        wait_until(lambda: log.read_text().count("\n") == len(asked), "the decisions")
+        yield running, asked, statuses, log
+
+
+def replay(command, log, text, path, *options):
+    path.write_text(text)
+    ended = command("replay", "--log", log, "--config", path, "--json", *options)
+    assert ended.returncode in (0, 1), ended.stderr
+    return ended.returncode, json.loads(ended.stdout)
+
+
+def test_a_replay_with_the_same_configuration_changes_nothing(command, recorded, nginx, tmp_path):
+    _, asked, statuses, log = recorded
+    assert statuses == [200, 200, 200, 403, 403, 401, 401, 200, 404, 401]
+    code, shown = replay(command, log, RECORDED.format(port=nginx.port), tmp_path / "same.yaml")
+    assert (code, shown["changed"], shown["unknown"], shown["same"]) == (0, 0, 0, len(asked))
+
+
+def test_a_replay_with_a_stricter_candidate_finds_exactly_what_it_refuses(command, recorded, nginx, tmp_path):
+    _, _, _, log = recorded
+    stricter = RECORDED.format(port=nginx.port).replace("at_least: 2", "at_least: 3").replace("[a, b]", "[a]")
+    code, shown = replay(command, log, stricter, tmp_path / "stricter.yaml")
+    found = {(change["route"], change["rule"], change["change"]): [e["path"] for e in change["examples"]]
+             for change in shown["changes"]}
+    assert code == 1
+    assert found == {("orders", "access.claims", "would_deny"): ["/orders/3"],
+                     ("orders", "access.request", "would_deny"): ["/orders/2"]}
+
+
+def test_a_replay_says_which_claim_to_list_where_the_log_does_not_tell(command, recorded, nginx, tmp_path):
+    _, _, _, log = recorded
+    candidate = RECORDED.format(port=nginx.port).replace("tenant: { exists: true }", "tenant: acme, sub: ada")
+    code, shown = replay(command, log, candidate, tmp_path / "candidate.yaml")
+    assert (code, shown["changed"], shown["unknown"]) == (0, 0, 3)
+    assert {unknown["missing"] for unknown in shown["unknowns"]} == {"claims: tenant", "claims: sub"}
+    people = command("replay", "--log", log, "--config", tmp_path / "candidate.yaml")
+    assert "the log does not tell claims: tenant (first in line " in people.stdout
+
+
+def test_a_replay_of_a_public_route_that_becomes_protected_is_not_guessed(command, recorded, nginx, tmp_path):
+    _, _, _, log = recorded
+    candidate = RECORDED.format(port=nginx.port).replace("access: public", "access: authenticated")
+    _, shown = replay(command, log, candidate, tmp_path / "candidate.yaml")
+    assert [unknown["route"] for unknown in shown["unknowns"]] == ["/open"]
+
+
+def test_the_decision_log_holds_no_token_and_no_text_that_nobody_listed(recorded):
+    _, asked, _, log = recorded
+    text = log.read_text()
+    for token, _, _ in asked:
+        assert not [part for part in (token or "").split(".") if part and part in text]
+    for secret in ("ada@example.com", '"acme"', '"ada"'):
+        assert secret not in text
+    assert '"x-cohort":"a"' in text
+
+
+def test_a_line_that_is_no_decision_is_an_error_with_its_number(command, recorded, nginx, tmp_path):
+    _, _, _, log = recorded
+    lines = log.read_text().splitlines(keepends=True)
+    for garbage, why in (("{}\n", "no decision"), ("garbage\n", "no JSON object"), ("x" * 300_000 + "\n", "longer than"),
+                         (lines[0].replace('"token":"proven"', '"token":"good"'), "`token`")):
+        broken = tmp_path / "broken.log"
+        broken.write_text(lines[0] + garbage + lines[1])
+        ended = command("replay", "--log", broken, "--config", recorded[0].configuration)
+        assert ended.returncode == 64
+        assert f"{broken}:2: " in ended.stderr and why in ended.stderr
+    torn = tmp_path / "torn.log"
+    torn.write_text(lines[0] + lines[1][:40])
+    assert command("replay", "--log", torn, "--config", recorded[0].configuration).returncode == 0
+
+
+def test_sigusr1_opens_the_decision_log_again(recorded, nginx):
+    running, _, _, log = recorded
+    log.rename(log.with_suffix(".1"))
+    running.send(signal.SIGUSR1)
+    wait_until(log.exists, "the new file")
+    curl(f"http://127.0.0.1:{running.port}/open")
+    wait_until(lambda: '"path":"/open"' in log.read_text(), "the decision in the new file")
