@@ -63,9 +63,9 @@ Replay::Knowledge::Told Replay::Knowledge::subject(const rule::NamedMatcher& nam
     switch (named.source) {
     case rule::NamedMatcher::Source::claim: return claim(named.claim);
     case rule::NamedMatcher::Source::header: return part(recorded_.headers, named.name);
-    case rule::NamedMatcher::Source::query: break;
+    case rule::NamedMatcher::Source::query: return part(recorded_.queries, named.name);
+    default: return Told::nothing;
     }
-    return part(recorded_.queries, named.name);
 }
 
 void Replay::Knowledge::miss(std::string what) const {
@@ -114,6 +114,12 @@ bool Replay::Knowledge::hides(const std::vector<rule::ClaimPath>& places) const 
         miss("claims: " + place.text);
     }
     return hidden;
+}
+
+/// Of a certificate there is nothing on record.
+bool Replay::Knowledge::hides_certificate() const {
+    miss("the client's certificate");
+    return true;
 }
 
 bool Replay::Knowledge::hides_claim(const std::string& name) const {

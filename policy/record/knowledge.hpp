@@ -16,6 +16,7 @@ public:
 
     bool hides(const rule::NamedMatcher& named, const rule::Matcher::Check& check) const override;
     bool hides(const std::vector<rule::ClaimPath>& places) const override;
+    bool hides_certificate() const override;
     bool hides_claim(const std::string& name) const;
 
     /// What was asked for and is not told, each once.

@@ -187,7 +187,9 @@ Truth Evaluation::truth_of(const Node& node) {
     switch (node.entry->kind) {
     case EntryKind::claims:
     case EntryKind::request: return matchers(node);
-    case EntryKind::certificate: return judge_certificate(node, a_, trace_);
+    case EntryKind::certificate:
+        if (a_.tools.redactions && a_.tools.redactions->hides_certificate()) return guess();
+        return judge_certificate(node, a_, trace_);
     case EntryKind::source:
         return truth(std::ranges::any_of(
             node.networks, [&](const Network& network) { return network.contains(a_.client); }));

@@ -16,6 +16,7 @@ public:
     virtual bool hides(const NamedMatcher& named, const Matcher::Check& check) const = 0;
     /// Places of scopes, roles or groups.
     virtual bool hides(const std::vector<ClaimPath>& places) const = 0;
+    virtual bool hides_certificate() const = 0;
 
     bool in_favour = false; ///< what cannot be compared works for the request
 };

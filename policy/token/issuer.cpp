@@ -16,6 +16,10 @@ bool is_known_tenant(const config::Tenant& tenant, std::string_view name) {
 
 } // namespace
 
+bool Issuer::is_named(std::string_view iss) const {
+    return find_tenant(*settings, iss).has_value();
+}
+
 std::optional<std::string_view> find_tenant(const config::Issuer& settings, std::string_view iss) {
     if (iss.empty()) return std::nullopt;
     const auto find = [&](std::string_view name) -> std::optional<std::string_view> {

@@ -15,6 +15,8 @@
 namespace policy::token {
 
 struct Issuer {
+    /// Whether `iss` is one of its names, of a tenant that counts. Allocates nothing.
+    bool is_named(std::string_view iss) const;
 
     const config::Issuer* settings = nullptr; ///< lives in the snapshot's model
     jose::AlgorithmSet algorithms;

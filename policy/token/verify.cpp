@@ -35,7 +35,7 @@ const Issuer* still_believed(const Proof& proof, std::span<const Issuer> issuers
     for (const Issuer& issuer : issuers) {
         if (issuer.settings->name != proof.issuer_name) continue;
         const jose::Key* key = issuer.keys.find(proof.key);
-        const bool counts = key && find_tenant(*issuer.settings, proof.claims.issuer) &&
+        const bool counts = key && issuer.is_named(proof.claims.issuer) &&
                             issuer.algorithms.has(proof.header.algorithm) &&
                             is_key_for(*key, proof.claims.issuer);
         return counts ? &issuer : nullptr;
@@ -143,7 +143,7 @@ Verdict verify_or_throw(std::string_view token, std::span<const Issuer> issuers,
     if (const Reason reason = take_apart(token, limit, parts); reason != Reason::allowed)
         return reason;
     const auto issuer = std::find_if(issuers.begin(), issuers.end(), [&](const Issuer& candidate) {
-        return find_tenant(*candidate.settings, parts.claims.issuer).has_value();
+        return candidate.is_named(parts.claims.issuer);
     });
     if (issuer == issuers.end()) return Reason::unknown_issuer;
     if (!issuer->algorithms.has(parts.header.algorithm)) return Reason::algorithm_not_allowed;
