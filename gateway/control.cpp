@@ -56,6 +56,7 @@ std::vector<std::vector<std::string>> shadow_rules(const policy::Snapshot& snaps
 } // namespace
 
 void Control::State::hand_out(Snapshots snapshots) {
+    explained.reset();
     for (std::size_t i = 0; i < snapshots.size(); ++i) {
         published[i] = snapshots[i]->generation();
         auto tables = registry.tables_for(i, snapshots[i]->model(), shadow_rules(*snapshots[i]));

@@ -41,6 +41,9 @@ struct Control::State {
     Reloaded reload();
     void try_reload(Reloaded& result);
     admin::Response reload_page();
+    admin::Response explain_page(const admin::Request& request);
+    /// The control thread's own, made when it is asked for; nullptr when it cannot be made.
+    const policy::Snapshot* own_snapshot();
     /// Ends it once the request that it may be answering is answered.
     void retire(std::unique_ptr<admin::Endpoint> old);
 
@@ -70,6 +73,7 @@ struct Control::State {
     std::vector<std::uint64_t>
         published; ///< generation of the snapshot that each worker was handed
     keys::Instant published_at{};
+    std::shared_ptr<policy::Snapshot> explained; ///< own_snapshot()'s, until the next is handed out
     bool publish_pending = false;
     bool was_ready = false;
     admin::ReloadFacts reload_facts;

@@ -1,6 +1,9 @@
 #include "policy/explain.hpp"
 
 #include "policy/scratch.hpp"
+#include "policy/suppose.hpp"
+
+#include <utility>
 
 namespace policy {
 
@@ -27,20 +30,8 @@ void describe_shadows(const Findings& findings, Explanation& result) {
         if ((findings.shadow_rules >> i & 1) != 0) result.shadow_rules.push_back(names[i]);
 }
 
-/// The first rule line that said no: the place where a reader should look.
-const TraceStep* first_refusal(const std::vector<TraceStep>& steps) {
-    for (const TraceStep& step : steps) {
-        if (step.held || step.shadow) continue;
-        if (const TraceStep* inner = first_refusal(step.steps)) return inner;
-        return &step;
-    }
-    return nullptr;
-}
-
-std::string advice_for(const Explanation& result) {
+std::string advice_for(const Explanation& result, const TraceStep* step) {
     std::string text(advice(result.reason));
-    if (result.stages.empty() || result.stages.back().passed) return text;
-    const TraceStep* step = first_refusal(result.stages.back().steps);
     if (!step) return text;
     text += " (" + step->what;
     if (!step->expected.empty()) text += ": expected " + step->expected;
@@ -49,7 +40,28 @@ std::string advice_for(const Explanation& result) {
     return text + ")";
 }
 
+void add_changes(const std::vector<TraceStage>& stages, std::vector<Change>& changes) {
+    for (const TraceStage& stage : stages)
+        if (!stage.passed)
+            for (Change& change : changes_for(stage.steps)) changes.push_back(std::move(change));
+}
+
 } // namespace
+
+void describe_refusal(Explanation& result) {
+    result.status = info(result.reason).status;
+    TraceStep* step = nullptr;
+    if (!result.stages.empty() && !result.stages.back().passed)
+        step = first_refusal(result.stages.back().steps);
+    if (step) step->decided = true;
+    result.advice = advice_for(result, step);
+    if (result.status < 400) return; // a preflight: nothing has to change
+    add_changes(result.stages, result.changes);
+    if (result.changes.empty())
+        result.changes.push_back({.what = std::string(info(result.reason).name),
+                                  .expected = std::string(advice(result.reason))});
+    add_changes(result.supposed, result.changes);
+}
 
 Explanation explain(const Snapshot& snapshot, RequestHead& head, const Peer& peer, TimePoint now) {
     Scratch scratch;
@@ -80,8 +92,9 @@ Explanation explain(const Snapshot& snapshot, RequestHead& head, const Peer& pee
     } else {
         result.reason = std::get<Answer>(outcome).reason;
     }
-    result.status = info(result.reason).status;
-    result.advice = advice_for(result);
+    if (!result.stages.empty())
+        result.supposed = suppose(snapshot, head, peer, now, result.stages.back().name);
+    describe_refusal(result);
     return result;
 }
 

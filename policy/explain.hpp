@@ -3,6 +3,7 @@
 // Why a request is let through or not: admit() run with a trace, and put into words. For people and
 // programs.
 
+#include "policy/changes.hpp"
 #include "policy/clock.hpp"
 #include "policy/pipeline.hpp"
 #include "policy/reason.hpp"
@@ -40,11 +41,26 @@ struct Explanation {
     std::vector<std::pair<std::string, std::string>> added; ///< headers that the gateway writes
     std::vector<std::string> forwarded, dropped;            ///< names of the client's headers
 
-    std::string advice; ///< a refusal: what would have to change
+    std::string advice; ///< a refusal: what would have to change, in one sentence
+    /// A refusal: the fewest things that would have to be different, all of them together. With
+    /// what the supposed stages say.
+    std::vector<Change> changes;
+    /// After a token that is missing or was refused: what the stages after say of it as if it were
+    /// good. Nobody vouches for those claims, and the verdict knows nothing of them.
+    std::vector<TraceStage> supposed;
 };
 
 /// Nothing is fetched and no proof is kept. `peer.text` must be set.
 Explanation explain(const Snapshot& snapshot, RequestHead& head, const Peer& peer, TimePoint now);
+
+/// Completes a refusal, whose reason, stages and supposed stages are there: status, the line that
+/// decided, advice, changes.
+void describe_refusal(Explanation& refusal);
+
+/// A token alone: its proof and its validation. `issuer`, where there is one, must be whose it is:
+/// a name of the model.
+Explanation explain_token(const Snapshot& snapshot, std::string_view token, TimePoint now,
+                          std::string_view issuer = {});
 
 /// One sentence for each reason: what would have to change for this not to be the answer.
 std::string_view advice(Reason reason);

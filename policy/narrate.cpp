@@ -97,16 +97,11 @@ void verified(Admission& a) {
     trace.step("signature", true, "", "right", settings.keys.at);
 }
 
-void not_verified(Admission& a, Reason reason) {
-    if (a.tools.trace)
-        a.tools.trace->step("signature", false, "a token signed by a key of an issuer",
-                            std::string(info(reason).name));
-}
-
 void issuer_not_accepted(Admission& a) {
     if (!a.tools.trace) return;
     a.tools.trace->step("issuer", false, join(a.route->settings->issuers), a.issuer->settings->name,
                         place(a));
+    validated(a);
 }
 
 void header(Admission& a, const route::ForwardHeader& header, const rule::Value& value) {

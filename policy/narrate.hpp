@@ -16,10 +16,14 @@ void route(Admission& a, const route::Found& found);
 void strip(Admission& a);
 void token(Admission& a, const token::Found& found);
 void verified(Admission& a);
+/// Check by check, up to the one that stood against.
 void not_verified(Admission& a, Reason reason);
+/// And what validation would have said.
 void issuer_not_accepted(Admission& a);
-/// All times and names that validation looks at; `reason` marks the one that failed.
-void validated(Admission& a, Reason reason);
+/// All times and names that validation looks at, whether they hold or not.
+void validated(Admission& a);
+/// What would be asked of a token, where there is none.
+void wanted_of_token(Admission& a);
 void header(Admission& a, const route::ForwardHeader& header, const rule::Value& value);
 
 } // namespace policy::narrate

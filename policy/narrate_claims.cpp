@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdio>
 #include <string>
+#include <utility>
 
 namespace policy::narrate {
 
@@ -50,62 +51,57 @@ std::string time_claim(const std::optional<std::int64_t>& value) {
     return value ? time_text(*value) : missing;
 }
 
-/// The steps of validation in its order, ended by the one that failed.
-class Steps {
-public:
-    Steps(Admission& a, Reason reason) : a_(a), reason_(reason) {}
+std::string wanted_end(const Admission& a, const std::string& now, Reason reason) {
+    if (reason != Reason::token_lifetime) return "after " + now;
+    return "at most " + seconds_text(a.issuer->settings->max_lifetime) + " after " + now;
+}
 
-    void add(const char* what, std::initializer_list<Reason> failures, std::string expected,
-             std::string found) {
-        if (ended_) return;
-        for (const Reason failure : failures) ended_ |= failure == reason_;
-        a_.tools.trace->step(what, !ended_, std::move(expected), std::move(found),
-                             a_.issuer->settings->at);
+void required_claims(Admission& a) {
+    const JsonDocument& claims = a.proof->claims.document;
+    for (const config::RequiredClaim& required : a.issuer->settings->required_claims) {
+        std::string expected = required.may_be_missing ? "missing, or " : "";
+        expected += required.values.empty() ? "present" : "one of " + join(required.values);
+        a.tools.trace->step(required.name, token::is_fulfilled(required, claims),
+                            std::move(expected), claim_text(a, required.name),
+                            a.issuer->settings->at);
     }
-
-    bool ended() const { return ended_; }
-
-private:
-    Admission& a_;
-    Reason reason_;
-    bool ended_ = false;
-};
+}
 
 } // namespace
 
-void validated(Admission& a, Reason reason) {
+void validated(Admission& a) {
     if (!a.tools.trace) return;
     const config::Issuer& settings = *a.issuer->settings;
     const token::Claims& claims = a.proof->claims;
     const auto now = std::chrono::floor<std::chrono::seconds>(a.now).time_since_epoch().count();
     const std::string at = time_text(now) + " (leeway " + seconds_text(settings.leeway) + ")";
-    Steps steps(a, reason);
-    steps.add("exp", {Reason::token_expired, Reason::token_lifetime}, "after " + at,
-              time_claim(claims.expires));
-    steps.add("nbf", {Reason::token_not_yet_valid}, "not after " + at,
-              time_claim(claims.not_before));
-    steps.add("iat", {Reason::token_issued_in_future, Reason::token_malformed}, "not after " + at,
-              time_claim(claims.issued_at));
-    steps.add(settings.audience_claim.c_str(), {Reason::bad_audience},
-              settings.any_audience ? "any" : "one of " + join(settings.audiences),
-              claim_text(a, settings.audience_claim));
-    steps.add("typ", {Reason::bad_type},
-              settings.types.empty() ? "an access token" : "one of " + join(settings.types),
-              a.proof->header.type.value_or(missing));
-    for (const config::RequiredClaim& required : settings.required_claims) {
-        std::string expected = required.may_be_missing ? "missing, or " : "";
-        expected += required.values.empty() ? "present" : "one of " + join(required.values);
-        if (token::is_fulfilled(required, claims.document))
-            steps.add(required.name.c_str(), {}, std::move(expected), claim_text(a, required.name));
-        else
-            steps.add(required.name.c_str(), {Reason::claim_missing}, std::move(expected),
-                      claim_text(a, required.name));
-    }
+    const auto reason = [&](token::Check which) {
+        return token::check(which, *a.proof, *a.issuer, a.now);
+    };
+    const auto step = [&](std::string what, token::Check which, std::string expected,
+                          std::string found) {
+        a.tools.trace->step(std::move(what), reason(which) == Reason::allowed, std::move(expected),
+                            std::move(found), settings.at);
+    };
+    if (const Reason defect = reason(token::Check::types); defect != Reason::allowed)
+        step("claims", token::Check::types, "registered claims of their types",
+             std::string(info(defect).name));
+    step("exp", token::Check::expiry, wanted_end(a, at, reason(token::Check::expiry)),
+         time_claim(claims.expires));
+    step("nbf", token::Check::begin, "not after " + at, time_claim(claims.not_before));
+    step("iat", token::Check::issue,
+         reason(token::Check::issue) == Reason::token_malformed ? "not after exp"
+                                                                : "not after " + at,
+         time_claim(claims.issued_at));
+    step(settings.audience_claim, token::Check::audience,
+         settings.any_audience ? "any" : "one of " + join(settings.audiences),
+         claim_text(a, settings.audience_claim));
+    step("typ", token::Check::type,
+         settings.types.empty() ? "an access token" : "one of " + join(settings.types),
+         a.proof->header.type.value_or(missing));
+    required_claims(a);
     if (claims.document.root().find("cnf"))
-        steps.add("cnf", {Reason::token_bound}, "no binding to a key", claim_text(a, "cnf"));
-    if (reason != Reason::allowed && !steps.ended())
-        steps.add("claims", {reason}, "registered claims of their types",
-                  std::string(info(reason).name));
+        step("cnf", token::Check::binding, "no binding to a key", claim_text(a, "cnf"));
 }
 
 } // namespace policy::narrate

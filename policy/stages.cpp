@@ -124,8 +124,10 @@ Decision verify_token(Admission& a) {
         narrate::verified(a);
         return {};
     }
-    if (const auto* wanted = std::get_if<token::KeyWanted>(&verdict))
+    if (const auto* wanted = std::get_if<token::KeyWanted>(&verdict)) {
+        narrate::not_verified(a, Reason::unknown_key);
         return KeyNeeded{wanted->issuer};
+    }
     narrate::not_verified(a, std::get<Reason>(verdict));
     return refuse(a, std::get<Reason>(verdict));
 }
@@ -137,7 +139,7 @@ Decision validate_token(Admission& a) {
         return refuse(a, Reason::issuer_not_accepted);
     }
     const Reason reason = token::validate(*a.proof, *a.issuer, a.now);
-    narrate::validated(a, reason);
+    narrate::validated(a);
     if (reason != Reason::allowed) return refuse(a, reason);
     return {};
 }

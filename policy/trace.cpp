@@ -20,9 +20,9 @@ void Trace::step(std::string what, bool held, std::string expected, std::string 
         {std::move(what), held, std::move(expected), std::move(found), at, false, {}});
 }
 
-void Trace::enter(std::string what, config::Position at, bool shadow) {
+void Trace::enter(std::string what, config::Position at, bool shadow, Combine combine) {
     auto& steps = innermost();
-    steps.push_back({std::move(what), false, {}, {}, at, shadow, {}});
+    steps.push_back({std::move(what), false, {}, {}, at, shadow, {}, combine});
     open_.push_back(steps.size() - 1);
 }
 

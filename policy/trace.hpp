@@ -6,12 +6,16 @@
 
 #include "config/model.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace policy {
+
+/// How the steps within a step make its outcome.
+enum class Combine : std::uint8_t { leaf, all, any, none };
 
 /// One thing that was looked at. Entries of a rule nest.
 struct TraceStep {
@@ -22,6 +26,8 @@ struct TraceStep {
     config::Position at;  ///< the line that asks; line 0: built in
     bool shadow = false;
     std::vector<TraceStep> steps;
+    Combine combine = Combine::leaf;
+    bool decided = false; ///< the first that stood against; at most one of a trace
 };
 
 struct TraceStage {
@@ -38,7 +44,8 @@ public:
     /// outcome.
     void step(std::string what, bool held, std::string expected, std::string found,
               config::Position at = {});
-    void enter(std::string what, config::Position at, bool shadow = false);
+    void enter(std::string what, config::Position at, bool shadow = false,
+               Combine combine = Combine::all);
     void leave(bool held);
 
     const std::vector<TraceStage>& stages() const { return stages_; }

@@ -1,19 +1,22 @@
 // `claimgate explain`: the decision about one request, stage by stage, by the code that decides.
 
 #include "config/print.hpp"
+#include "gateway/cli/admin_client.hpp"
 #include "gateway/cli/command.hpp"
 #include "gateway/cli/configuration.hpp"
 #include "gateway/cli/exit_code.hpp"
+#include "gateway/cli/explain_json.hpp"
 #include "gateway/cli/explain_print.hpp"
 #include "gateway/cli/explain_request.hpp"
 #include "gateway/cli/input.hpp"
+#include "gateway/cli/json_text.hpp"
+#include "gateway/cli/key_material.hpp"
+#include "gateway/cli/printable.hpp"
 #include "gateway/cli/time.hpp"
-#include "gateway/keys/key_store.hpp"
 #include "policy/snapshot.hpp"
 
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
 #include <memory>
 #include <ostream>
 #include <string>
@@ -28,6 +31,7 @@ struct ExplainOptions {
     std::string at;
     std::vector<std::string> jwks; ///< ISSUER=FILE
     bool json = false;
+    bool live = false;
 };
 
 int complain(Console& console, std::string_view what) {
@@ -35,59 +39,52 @@ int complain(Console& console, std::string_view what) {
     return exit_code::usage;
 }
 
-bool is_remote(const config::Issuer& issuer) {
-    return issuer.keys.kind == config::KeySourceKind::discover ||
-           issuer.keys.kind == config::KeySourceKind::jwks;
+std::string request_json(const RequestOptions& request, const std::string& token,
+                         const std::string& at) {
+    std::string json =
+        "{\"method\":" + json_string(request.method) + ",\"path\":" + json_string(request.path) +
+        ",\"host\":" + json_string(request.host) + ",\"client\":" + json_string(request.client);
+    if (!token.empty()) json += ",\"token\":" + json_string(token);
+    if (!at.empty()) json += ",\"at\":" + json_string(at);
+    json += ",\"headers\":[";
+    for (std::size_t i = 0; i < request.headers.size(); ++i)
+        json += (i == 0 ? "" : ",") + json_string(request.headers[i]);
+    return json + "]}";
 }
 
-policy::KeyMaterial known(std::string jwks) {
-    // Never worth asking again: a key that is not in this set is unknown.
-    return {.known = true, .jwks = std::move(jwks), .next_fetch = policy::TimePoint::max()};
+int print(const policy::Explanation& explanation, const ExplainOptions& options, Console& console) {
+    if (options.json)
+        print_for_programs(explanation, console);
+    else
+        print_for_people(explanation, console);
+    return is_good(explanation) ? exit_code::good : exit_code::no;
 }
 
-/// What the gateway kept of its providers' keys when it ran, in the order of the issuers.
-std::vector<policy::KeyMaterial> kept_keys(const config::Model& model) {
-    const keys::KeyStore store(model.key_cache);
-    std::vector<policy::KeyMaterial> material(model.issuers.size());
-    for (std::size_t i = 0; i < material.size(); ++i) {
-        if (model.key_cache.empty() || !is_remote(model.issuers[i])) continue;
-        std::string why_not;
-        if (auto kept = store.load(model.issuers[i], why_not)) material[i] = known(kept->document);
+/// By the running gateway, with its keys.
+int explain_live(const ExplainOptions& options, Console& console) {
+    std::string problem;
+    std::string token;
+    if (!options.request.token.empty()) {
+        const auto read = read_token(options.request.token, console, problem);
+        if (!read) return complain(console, problem);
+        token = *read;
     }
-    return material;
-}
-
-/// Reads each ISSUER=FILE into its place; an error text, or empty.
-std::string take_key_sets(const std::vector<std::string>& arguments, const config::Model& model,
-                          std::vector<policy::KeyMaterial>& material, Console& console) {
-    for (const std::string& argument : arguments) {
-        const std::size_t equals = argument.find('=');
-        if (equals == std::string::npos) return "--jwks wants ISSUER=FILE, not " + argument;
-        const std::string name = argument.substr(0, equals);
-        const auto issuer = std::ranges::find(model.issuers, name, &config::Issuer::name);
-        if (issuer == model.issuers.end()) return "there is no issuer " + name;
-        if (!is_remote(*issuer)) return "issuer " + name + " has its keys in the configuration";
-        std::string problem;
-        auto text = read_input(argument.substr(equals + 1), console, problem);
-        if (!text) return problem;
-        const auto set = policy::jose::parse_key_set(*text);
-        if (!set) return "the keys of " + name + ": " + std::string(to_string(set.error()));
-        material[static_cast<std::size_t>(issuer - model.issuers.begin())] =
-            known(std::move(*text));
+    if (!options.jwks.empty()) return complain(console, "--live and --jwks exclude each other");
+    const std::string body = request_json(options.request, token, options.at);
+    const auto reply =
+        ask_admin(options.config, {.method = "POST", .target = "/explain", .body = body}, problem);
+    if (!reply) {
+        console.err << "claimgate explain: " << problem << '\n';
+        return exit_code::no;
     }
-    return {};
-}
-
-/// What the parser of heads refuses never reaches a stage.
-policy::Explanation refused(policy::Reason reason) {
-    policy::Explanation explanation;
-    explanation.reason = reason;
-    explanation.status = policy::info(reason).status;
-    explanation.advice = policy::advice(reason);
-    return explanation;
+    const auto explanation = read_explanation(reply->body);
+    if (reply->status != 200 || !explanation)
+        return complain(console, "the gateway refuses: " + printable(reply->body));
+    return print(*explanation, options, console);
 }
 
 int explain(const ExplainOptions& options, Console& console) {
+    if (options.live) return explain_live(options, console);
     Configuration found = load_configuration(options.config);
     if (config::has_errors(found.problems)) {
         console.err << config::to_text(found.problems, found.source);
@@ -103,15 +100,7 @@ int explain(const ExplainOptions& options, Console& console) {
     problem = request.build(options.request, *found.model, console);
     if (!problem.empty()) return complain(console, problem);
     const auto snapshot = policy::Snapshot::compile(found.model, material, found.problems);
-    const policy::Explanation explanation =
-        request.refusal() != policy::Reason::allowed
-            ? refused(request.refusal())
-            : policy::explain(*snapshot, request.head(), request.peer(), *now);
-    if (options.json)
-        print_for_programs(explanation, console);
-    else
-        print_for_people(explanation, console);
-    return is_good(explanation) ? exit_code::good : exit_code::no;
+    return print(explain_request(*snapshot, request, *now), options, console);
 }
 
 } // namespace
@@ -134,6 +123,8 @@ void add_explain(CLI::App& app, Command& chosen) {
                         "Time of the decision, RFC 3339 or seconds; default: now");
     command->add_option("--jwks", options->jwks,
                         "ISSUER=FILE: the key set of an issuer whose keys are fetched otherwise");
+    command->add_flag("--live", options->live,
+                      "Ask the gateway that runs with this configuration, and its keys");
     command->add_flag("--json", options->json, "Print JSON, for programs");
     command->callback([options, &chosen] {
         chosen = [options](Console& console) { return explain(*options, console); };

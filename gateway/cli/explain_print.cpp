@@ -1,6 +1,6 @@
 #include "gateway/cli/explain_print.hpp"
 
-#include "gateway/cli/json_text.hpp"
+#include "gateway/cli/explain_json.hpp"
 #include "gateway/cli/printable.hpp"
 
 #include <ostream>
@@ -38,6 +38,7 @@ void print_steps(const std::vector<TraceStep>& steps, std::size_t depth, Console
         if (step.at.line > 0)
             console.out << "  "
                         << console.paint(Colour::dim, "line " + std::to_string(step.at.line));
+        if (step.decided) console.out << console.paint(Colour::bold, "  <- decided");
         console.out << '\n';
         print_steps(step.steps, depth + 1, console);
     }
@@ -77,78 +78,6 @@ void print_verdict(const Explanation& e, Console& console) {
     if (!e.advice.empty()) console.out << "  " << printable(e.advice) << '\n';
 }
 
-void append_place(std::string& out, config::Position at) {
-    if (at.line == 0) return;
-    out += ",\"line\":" + std::to_string(at.line) + ",\"column\":" + std::to_string(at.column);
-}
-
-void append_steps(std::string& out, const std::vector<TraceStep>& steps) {
-    out += '[';
-    const char* separator = "";
-    for (const TraceStep& step : steps) {
-        out += separator;
-        out +=
-            "{\"what\":" + json_string(step.what) + ",\"held\":" + (step.held ? "true" : "false");
-        if (!step.expected.empty()) out += ",\"expected\":" + json_string(step.expected);
-        if (!step.found.empty()) out += ",\"found\":" + json_string(step.found);
-        append_place(out, step.at);
-        if (step.shadow) out += ",\"shadow\":true";
-        if (!step.steps.empty()) append_steps(out += ",\"steps\":", step.steps);
-        out += '}';
-        separator = ",";
-    }
-    out += ']';
-}
-
-void append_stages(std::string& out, const Explanation& e) {
-    out += ",\"stages\":[";
-    const char* separator = "";
-    for (const policy::TraceStage& stage : e.stages) {
-        out += separator;
-        out += "{\"name\":" + json_string(stage.name) +
-               ",\"passed\":" + (stage.passed ? "true" : "false") + ",\"steps\":";
-        append_steps(out, stage.steps);
-        out += '}';
-        separator = ",";
-    }
-    out += ']';
-}
-
-void append_names(std::string& out, const std::vector<std::string>& names) {
-    out += '[';
-    const char* separator = "";
-    for (const std::string& name : names) {
-        out += separator + json_string(name);
-        separator = ",";
-    }
-    out += ']';
-}
-
-void append_upstream(std::string& out, const Explanation& e) {
-    out += ",\"upstream\":{\"name\":" + json_string(e.upstream) +
-           ",\"method\":" + json_string(e.method) + ",\"target\":" + json_string(e.target) +
-           ",\"host\":" + json_string(e.authority) + ",\"added\":[";
-    const char* separator = "";
-    for (const auto& [name, value] : e.added) {
-        out += separator;
-        out += '[' + json_string(name) + ',' + json_string(value) + ']';
-        separator = ",";
-    }
-    append_names(out += "],\"forwarded\":", e.forwarded);
-    append_names(out += ",\"dropped\":", e.dropped);
-    out += '}';
-}
-
-std::string_view name_of(Explanation::Result result) {
-    switch (result) {
-    case Explanation::Result::admitted: return "admitted";
-    case Explanation::Result::answered: return "answered";
-    case Explanation::Result::key_needed: return "key_needed";
-    }
-    return "";
-}
-
-/// What rules and a route in shadow mode would have changed.
 void print_shadows(const Explanation& e, Console& console) {
     if (e.shadow_reason != policy::Reason::allowed)
         console.out << console.paint(Colour::yellow, "This route is in shadow mode: it would be " +
@@ -161,15 +90,30 @@ void print_shadows(const Explanation& e, Console& console) {
     console.out << console.paint(Colour::yellow, text) << '\n';
 }
 
-void append_shadows(std::string& out, const Explanation& e) {
-    if (e.shadow_reason != policy::Reason::allowed)
-        out += ",\"shadow_reason\":\"" + std::string(info(e.shadow_reason).name) + '"';
-    if (!e.shadow_denied && !e.shadow_allowed) return;
-    out += e.shadow_denied ? ",\"shadow_denied\":true" : ",\"shadow_allowed\":true";
-    out += ",\"shadow_rules\":[";
-    for (std::size_t i = 0; i < e.shadow_rules.size(); ++i)
-        out += (i == 0 ? "" : ",") + json_string(e.shadow_rules[i]);
-    out += ']';
+/// "needs orders:read, has profile"
+std::string describe(const policy::Change& change) {
+    const std::string found = printable(change.found);
+    std::string text = printable(change.what);
+    if (change.must_not)
+        text += " must not hold: " + printable(change.expected);
+    else if (!change.expected.empty())
+        text += " must be: " + printable(change.expected);
+    else
+        text += " must hold";
+    if (!found.empty()) text += ", and is: " + found;
+    return text;
+}
+
+void print_changes(const std::vector<policy::Change>& changes, Console& console) {
+    if (changes.empty()) return;
+    console.out << console.paint(Colour::bold, "To be allowed:") << '\n';
+    for (const policy::Change& change : changes) {
+        console.out << "  - " << describe(change);
+        if (change.at.line > 0)
+            console.out << "  "
+                        << console.paint(Colour::dim, "line " + std::to_string(change.at.line));
+        console.out << '\n';
+    }
 }
 
 } // namespace
@@ -179,32 +123,37 @@ bool is_good(const Explanation& e) {
     return e.result == Explanation::Result::answered && e.status < 400;
 }
 
-void print_for_people(const Explanation& e, Console& console) {
-    for (const policy::TraceStage& stage : e.stages) {
+void print_stages(const std::vector<policy::TraceStage>& stages, Console& console) {
+    for (const policy::TraceStage& stage : stages) {
         console.out << mark(stage.passed, false, console) << ' '
                     << console.paint(Colour::bold, stage.name) << '\n';
         print_steps(stage.steps, 2, console);
     }
+}
+
+void print_refusal(const Explanation& e, Console& console) {
+    print_changes(e.changes, console);
+    if (e.supposed.empty()) return;
+    console.out << '\n'
+                << console.paint(Colour::yellow,
+                                 e.reason == policy::Reason::token_missing
+                                     ? "What would be asked of a token:"
+                                     : "Not believed, and not part of the verdict; if the token "
+                                       "were good:")
+                << '\n';
+    print_stages(e.supposed, console);
+}
+
+void print_for_people(const Explanation& e, Console& console) {
+    print_stages(e.stages, console);
     console.out << '\n';
     print_verdict(e, console);
     print_shadows(e, console);
+    print_refusal(e, console);
 }
 
 void print_for_programs(const Explanation& e, Console& console) {
-    std::string out = "{\"result\":\"" + std::string(name_of(e.result)) + "\",\"reason\":\"" +
-                      std::string(policy::info(e.reason).name) + '"';
-    if (e.status != 0) out += ",\"status\":" + std::to_string(e.status);
-    if (!e.route.empty()) {
-        out += ",\"route\":{\"name\":" + json_string(e.route);
-        append_place(out, e.route_at);
-        out += '}';
-    }
-    if (!e.issuer.empty()) out += ",\"issuer\":" + json_string(e.issuer);
-    append_shadows(out, e);
-    append_stages(out, e);
-    if (e.result == Explanation::Result::admitted) append_upstream(out, e);
-    if (!e.advice.empty()) out += ",\"advice\":" + json_string(e.advice);
-    console.out << out << "}\n";
+    console.out << explanation_json(e) << '\n';
 }
 
 } // namespace gateway::cli

@@ -5,11 +5,18 @@
 #include "gateway/cli/console.hpp"
 #include "policy/explain.hpp"
 
+#include <vector>
+
 namespace gateway::cli {
 
 void print_for_people(const policy::Explanation& explanation, Console& console);
 
-/// One line. The names of its members are stable.
+/// The parts of print_for_people() that a token alone has too: the stages, and after a refusal what
+/// would have to change and what is supposed.
+void print_stages(const std::vector<policy::TraceStage>& stages, Console& console);
+void print_refusal(const policy::Explanation& explanation, Console& console);
+
+/// One line of explanation_json().
 void print_for_programs(const policy::Explanation& explanation, Console& console);
 
 /// True where the request gets what it asks for.

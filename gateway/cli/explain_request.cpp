@@ -68,4 +68,14 @@ std::string ExplainedRequest::build(const RequestOptions& options, const config:
     return {};
 }
 
+policy::Explanation explain_request(const policy::Snapshot& snapshot, ExplainedRequest& request,
+                                    policy::TimePoint now) {
+    if (request.refusal() == policy::Reason::allowed)
+        return policy::explain(snapshot, request.head(), request.peer(), now);
+    policy::Explanation refused; // what the parser of heads refuses never reaches a stage
+    refused.reason = request.refusal();
+    policy::describe_refusal(refused);
+    return refused;
+}
+
 } // namespace gateway::cli

@@ -6,6 +6,7 @@
 #include "config/model.hpp"
 #include "gateway/cli/console.hpp"
 #include "policy/admission.hpp"
+#include "policy/explain.hpp"
 #include "policy/message.hpp"
 #include "policy/reason.hpp"
 
@@ -48,5 +49,9 @@ private:
     policy::RequestHead head_;
     policy::Peer peer_;
 };
+
+/// The decision about it; of what the parser of heads refuses, without stages. Nothing is fetched.
+policy::Explanation explain_request(const policy::Snapshot& snapshot, ExplainedRequest& request,
+                                    policy::TimePoint now);
 
 } // namespace gateway::cli

@@ -69,7 +69,9 @@ int reload(const ReloadOptions& options, Console& console) {
         .method = "POST", .target = "/reload", .deadline = std::chrono::seconds(60)};
     std::string problem;
     const auto reply = ask_admin(options.config, request, problem);
-    const auto answer = policy::parse_json(reply ? reply->body : "");
+    const std::string_view body = reply ? std::string_view(reply->body) : std::string_view();
+    const auto answer =
+        policy::parse_json(body, {.bytes = body.size(), .members = 1024, .nodes = 16'384});
     if (!answer || !answer->root().find("reloaded")) {
         if (problem.empty()) problem = "what answers on the admin socket is no gateway";
         console.err << "claimgate reload: " << problem << '\n';

@@ -4,6 +4,7 @@
 #include "gateway/cli/time.hpp"
 #include "gateway/cli/token_inspect.hpp"
 #include "gateway/cli/token_sign.hpp"
+#include "gateway/cli/token_verify.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -26,6 +27,26 @@ void add_inspect(CLI::App& token, Command& chosen) {
         chosen = [options](Console& console) {
             return inspect_token(*options, system_now(), console);
         };
+    });
+}
+
+void add_verify(CLI::App& token, Command& chosen) {
+    auto options = std::make_shared<VerifyOptions>();
+    CLI::App* command =
+        token.add_subcommand("verify", "Say whether a token is believed, check by check");
+    command
+        ->add_option("TOKEN", options->token, "The token; - for standard input, @FILE for a file")
+        ->required();
+    command->add_option("--config", options->config, "The configuration file")
+        ->capture_default_str();
+    command->add_option("--issuer", options->issuer, "The issuer whose it must be");
+    command->add_option("--at", options->at,
+                        "Time of the decision, RFC 3339 or seconds; default: now");
+    command->add_option("--jwks", options->jwks,
+                        "ISSUER=FILE: the key set of an issuer whose keys are fetched otherwise");
+    command->add_flag("--json", options->json, "Print JSON, for programs");
+    command->callback([options, &chosen] {
+        chosen = [options](Console& console) { return verify_token(*options, console); };
     });
 }
 
@@ -59,10 +80,12 @@ void add_sign(CLI::App& token, Command& chosen) {
 } // namespace
 
 void add_token(CLI::App& app, Command& chosen) {
-    CLI::App* token = app.add_subcommand("token", "Look into tokens, and sign some of your own");
+    CLI::App* token =
+        app.add_subcommand("token", "Look into tokens, verify them, and sign some of your own");
     token->require_subcommand(1);
     add_inspect(*token, chosen);
     add_sign(*token, chosen);
+    add_verify(*token, chosen);
 }
 
 } // namespace gateway::cli

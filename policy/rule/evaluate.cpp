@@ -55,9 +55,18 @@ bool is_group(const Node& node) {
            kind == EntryKind::policy;
 }
 
+Combine combine_of(const Node& group) {
+    if (!group.entry) return Combine::all;
+    switch (group.entry->kind) {
+    case EntryKind::any: return Combine::any;
+    case EntryKind::none: return Combine::none;
+    default: return Combine::all;
+    }
+}
+
 Outcome Evaluation::judge(const Node& node) {
     if (!is_group(node)) return leaf(node);
-    if (trace_) trace_->enter(describe_group(node), node.at, node.shadow);
+    if (trace_) trace_->enter(describe_group(node), node.at, node.shadow, combine_of(node));
     Outcome outcome;
     if (node.entry && node.entry->kind == EntryKind::any)
         outcome = any(node);

@@ -77,13 +77,7 @@ Observed Runner::run(const Case& test, const policy::Snapshot& snapshot, policy:
 policy::Explanation explain(const Case& test, const policy::Snapshot& snapshot) {
     ExplainedRequest request;
     build(request, test, snapshot.model());
-    if (request.refusal() == policy::Reason::allowed)
-        return policy::explain(snapshot, request.head(), request.peer(), test.at);
-    policy::Explanation explanation;
-    explanation.reason = request.refusal();
-    explanation.status = policy::info(explanation.reason).status;
-    explanation.advice = policy::advice(explanation.reason);
-    return explanation;
+    return explain_request(snapshot, request, test.at);
 }
 
 } // namespace gateway::cli::test

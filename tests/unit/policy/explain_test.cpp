@@ -109,7 +109,7 @@ TEST(Explain, EveryStageThatRefusesSaysWhy) {
          {{"iss", "\"https://c.example\""}},
          "verify",
          Reason::unknown_issuer,
-         "unknown_issuer"},
+         "found https://c.example"},
         {"/customers/a\nb/x", {}, "target", Reason::bad_target, "control byte"},
     };
     for (const Case& c : cases) {

@@ -1,3 +1,4 @@
+#include "gateway/cli/explain_json.hpp"
 #include "gateway/cli/explain_print.hpp"
 #include "policy/json.hpp"
 
@@ -118,6 +119,41 @@ TEST_F(ExplainPrint, GivesProgramsTheWholeTree) {
     EXPECT_EQ(claim->find("found")->text(), "\"ada\x1b[2J\"");
     EXPECT_EQ(claim->find("line")->number().integer, 15);
     EXPECT_TRUE(claim->next()->find("shadow")->boolean());
+}
+
+TEST_F(ExplainPrint, ShowsWhatWouldHaveToChangeAndWhatIsSupposed) {
+    Explanation e = denied();
+    e.stages.back().steps[0].steps[0].decided = true;
+    e.changes = {{"scopes", "a", "b", false, {3, 1}}, {"roles", "c", "", true, {}}};
+    e.supposed = {{.name = "validate", .passed = true, .steps = {}}};
+    const std::string text = people(e);
+    EXPECT_NE(text.find("line 15  <- decided\n"), std::string::npos) << text;
+    EXPECT_NE(text.find("To be allowed:\n  - scopes must be: a, and is: b  line 3\n"
+                        "  - roles must not hold: c\n"
+                        "\nNot believed, and not part of the verdict; if the token were good:\n"
+                        "✓ validate\n"),
+              std::string::npos)
+        << text;
+}
+
+TEST_F(ExplainPrint, IsReadBackWhole) {
+    Explanation refused = denied();
+    refused.stages.back().steps[0].combine = policy::Combine::any;
+    refused.stages.back().steps[0].steps[0].decided = true;
+    refused.changes = {{"scopes", "a", "b", false, {3, 1}}, {"roles", "c", "", true, {}}};
+    refused.supposed = {{.name = "validate", .passed = true, .steps = {}}};
+    refused.shadow_denied = true;
+    refused.shadow_rules = {"orders:12"};
+    refused.issuer = "own";
+    for (const Explanation& e : {refused, admitted()}) {
+        const std::string json = explanation_json(e);
+        const auto back = read_explanation(json);
+        ASSERT_TRUE(back);
+        EXPECT_EQ(explanation_json(*back), json);
+        EXPECT_EQ(people(*back), people(e));
+    }
+    for (const char* bad : {"", "[]", "{}", "{\"result\":1}", "{\"status\":\"not found\"}"})
+        EXPECT_FALSE(read_explanation(bad)) << bad;
 }
 
 TEST_F(ExplainPrint, GivesProgramsWhatTheUpstreamGets) {
