@@ -2,6 +2,7 @@
 option(CLAIMGATE_TESTS "Build the tests" ON)
 option(CLAIMGATE_WERROR "Treat warnings as errors (CI)" OFF)
 option(CLAIMGATE_FUZZ "Build the libFuzzer targets (clang)" OFF)
+option(CLAIMGATE_BENCH "Build the benchmarks of tests/bench (libbenchmark-dev)" OFF)
 option(CLAIMGATE_COVERAGE "Measure line coverage" OFF)
 option(CLAIMGATE_SHORT_READ_HINT "Save a recv() per read by a hint to Asio's reactor (docs/decisions)" ON)
 set(CLAIMGATE_SANITIZE "" CACHE STRING "Sanitizers to build with: address,undefined or thread")

@@ -2,6 +2,7 @@
 #include "policy/route/pattern.hpp"
 #include "policy/route/table.hpp"
 #include "policy/route/trie.hpp"
+#include "policy/rule/node.hpp"
 
 #include <algorithm>
 #include <array>
@@ -12,6 +13,14 @@ namespace policy::route {
 namespace {
 
 constexpr std::size_t max_headers = 24; ///< leaves room for ours among Admission::added
+constexpr std::size_t max_rule_nodes =
+    500'000; ///< of all routes: policies are inlined, so a small file could ask for much memory
+
+std::size_t count_nodes(const rule::Node& node) {
+    std::size_t count = 1;
+    for (const rule::Node& child : node.children) count += count_nodes(child);
+    return count;
+}
 
 /// Written by the gateway itself or not forwarded at all; sorted.
 constexpr std::array<std::string_view, 16> reserved = {"connection",
@@ -68,6 +77,7 @@ private:
     const config::Model& model_;
     config::Problems& problems_;
     std::unordered_map<std::string, std::size_t> upstreams_;
+    std::size_t rule_nodes_ = 0;
 };
 
 std::unique_ptr<Route> RouteCompiler::compile(std::size_t index,
@@ -99,7 +109,12 @@ void RouteCompiler::compile_target(Route& route) {
 void RouteCompiler::compile_access(Route& route) {
     const config::Route& settings = *route.settings;
     if (settings.access == config::Access::rule) {
+        if (rule_nodes_ > max_rule_nodes) return; // told, and the table is not to be used
         route.rule = rule::Rule::compile(settings.rule, model_, route.parameters, problems_);
+        rule_nodes_ += count_nodes(*route.rule.root());
+        if (rule_nodes_ > max_rule_nodes)
+            error(settings.at, "the rules of all routes together have more than 500,000 entries, "
+                               "policies counted wherever they are used");
         route.scope_challenge = route.rule.scopes();
     }
     if (settings.issuers.empty()) return;

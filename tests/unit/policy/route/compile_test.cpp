@@ -1,3 +1,4 @@
+#include "tests/support/rules.hpp"
 #include "tests/support/world.hpp"
 
 #include <gtest/gtest.h>
@@ -43,6 +44,25 @@ TEST(CompileRoute, NamesThatAreNotThereAreErrors) {
     model.routes[0].issuers = {"nobody"};
     EXPECT_EQ(support::problems_of(model), "gateway.yaml:7: there is no upstream 'nowhere'\n"
                                            "gateway.yaml:7: there is no issuer 'nobody'\n");
+}
+
+TEST(CompileRoute, ThePoliciesOfAllRoutesTogetherAreBounded) {
+    using config::EntryKind;
+    const config::Rule role = support::rule({support::entry(EntryKind::roles, {"a"})});
+    config::Model model = support::make_model();
+    model.policies = {{{2, 1},
+                       "large",
+                       support::rule({support::group(EntryKind::any, std::vector(4000, role))})}};
+    for (int i = 0; i < 80; ++i) {
+        config::Route route = support::make_route("/a" + std::to_string(i));
+        route.at = {i + 10, 3};
+        route.access = config::Access::rule;
+        route.rule = support::rule({support::entry(EntryKind::policy, {"large"})});
+        model.routes.push_back(route);
+    }
+    EXPECT_EQ(support::problems_of(model),
+              "gateway.yaml:72: the rules of all routes together have more than 500,000 entries, "
+              "policies counted wherever they are used\n");
 }
 
 TEST(CompileRoute, HeadersOfTheGatewayItselfAreReserved) {
