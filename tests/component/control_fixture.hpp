@@ -49,26 +49,29 @@ protected:
         return send(control, "GET", target);
     }
     static std::string send(const gateway::Control& control, const std::string& method,
-                            const std::string& target, const std::string& token = "") {
+                            const std::string& target, const std::string& token = "",
+                            const std::string& body = "") {
         asio::io_context io;
         asio::ip::tcp::socket socket(io);
         socket.connect({asio::ip::address_v4::loopback(), control.admin_port()});
-        return talk(socket, method, target, token);
+        return talk(socket, method, target, token, body);
     }
     std::string post_on_socket(const std::string& target,
-                               const std::string& name = "claimgate.sock") {
+                               const std::string& name = "claimgate.sock",
+                               const std::string& body = "") {
         asio::io_context io;
         asio::local::stream_protocol::socket socket(io);
         socket.connect((directory_ / name).string());
-        return talk(socket, "POST", target, "");
+        return talk(socket, "POST", target, "", body);
     }
     template <class Socket>
     static std::string talk(Socket& socket, const std::string& method, const std::string& target,
-                            const std::string& token) {
+                            const std::string& token, const std::string& body) {
         const std::string bearer = token.empty() ? "" : "Authorization: Bearer " + token + "\r\n";
         asio::write(socket,
                     asio::buffer(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n" +
-                                 bearer + "Connection: close\r\n\r\n"));
+                                 bearer + "Content-Length: " + std::to_string(body.size()) +
+                                 "\r\nConnection: close\r\n\r\n" + body));
         std::string answer;
         boost::system::error_code error;
         asio::read(socket, asio::dynamic_buffer(answer), error);
