@@ -7,6 +7,7 @@
 #include "gateway/control_state.hpp"
 #include "policy/json.hpp"
 
+#include <algorithm>
 #include <sstream>
 
 namespace gateway {
@@ -77,6 +78,12 @@ const policy::Snapshot* Control::State::own_snapshot() {
     return explained.get();
 }
 
+void Control::State::want_keys_of(std::string_view issuer) {
+    const auto& all = model->issuers;
+    const auto found = std::ranges::find(all, issuer, &config::Issuer::name);
+    if (found != all.end()) keeper.want(static_cast<std::size_t>(found - all.begin()));
+}
+
 admin::Response Control::State::explain_page(const admin::Request& request) {
     Question question = read_question(request.body);
     if (!question.problem.empty()) return admin::refuse(400, "bad request", question.problem);
@@ -90,8 +97,11 @@ admin::Response Control::State::explain_page(const admin::Request& request) {
     if (!question.problem.empty()) return admin::refuse(400, "bad request", question.problem);
     const policy::Snapshot* const snapshot = own_snapshot();
     if (!snapshot) return admin::refuse(500, "internal error");
+    const policy::Explanation explanation = cli::explain_request(*snapshot, asked, *now);
+    if (explanation.result == policy::Explanation::Result::key_needed)
+        want_keys_of(explanation.issuer); // as a request would have: the next answer knows
     admin::Response response;
-    response.body = cli::explanation_json(cli::explain_request(*snapshot, asked, *now)) + '\n';
+    response.body = cli::explanation_json(explanation) + '\n';
     return response;
 }
 

@@ -42,6 +42,7 @@ struct Control::State {
     void try_reload(Reloaded& result);
     admin::Response reload_page();
     admin::Response explain_page(const admin::Request& request);
+    void want_keys_of(std::string_view issuer);
     /// The control thread's own, made when it is asked for; nullptr when it cannot be made.
     const policy::Snapshot* own_snapshot();
     /// Ends it once the request that it may be answering is answered.

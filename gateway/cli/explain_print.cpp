@@ -66,12 +66,7 @@ void print_verdict(const Explanation& e, Console& console) {
         print_names("held back ", e.dropped, console);
         return;
     }
-    if (e.result == Explanation::Result::key_needed) {
-        console.out << console.paint(Colour::yellow, "Not known")
-                    << ": the signature needs keys of issuer " << e.issuer
-                    << " that are not here; give them with --jwks " << e.issuer << "=FILE\n";
-        return;
-    }
+    if (e.result == Explanation::Result::key_needed) return print_key_needed(e, console);
     console.out << (is_good(e) ? console.paint(Colour::green, "Answered")
                                : console.paint(Colour::red, "Denied"))
                 << " with " << e.status << ": " << policy::info(e.reason).name << '\n';
@@ -121,6 +116,13 @@ void print_changes(const std::vector<policy::Change>& changes, Console& console)
 bool is_good(const Explanation& e) {
     if (e.result == Explanation::Result::admitted) return true;
     return e.result == Explanation::Result::answered && e.status < 400;
+}
+
+void print_key_needed(const Explanation& e, Console& console) {
+    console.out << console.paint(Colour::yellow, "Not known")
+                << ": the signature needs keys of issuer " << e.issuer
+                << " that are not here; give them with --jwks " << e.issuer
+                << "=FILE, or ask a running gateway, which fetches them\n";
 }
 
 void print_stages(const std::vector<policy::TraceStage>& stages, Console& console) {

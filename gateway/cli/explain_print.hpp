@@ -11,8 +11,9 @@ namespace gateway::cli {
 
 void print_for_people(const policy::Explanation& explanation, Console& console);
 
-/// The parts of print_for_people() that a token alone has too: the stages, and after a refusal what
-/// would have to change and what is supposed.
+/// The parts of print_for_people() that a token alone has too: the keys that are missing, the
+/// stages, and after a refusal what would have to change and what is supposed.
+void print_key_needed(const policy::Explanation& explanation, Console& console);
 void print_stages(const std::vector<policy::TraceStage>& stages, Console& console);
 void print_refusal(const policy::Explanation& explanation, Console& console);
 

@@ -26,12 +26,7 @@ void print_verdict(const policy::Explanation& e, Console& console) {
         console.out << console.paint(Colour::green, "Valid") << ", of issuer " << e.issuer << '\n';
         return;
     }
-    if (e.result == policy::Explanation::Result::key_needed) {
-        console.out << console.paint(Colour::yellow, "Not known")
-                    << ": the signature needs keys of issuer " << e.issuer
-                    << " that are not here; give them with --jwks " << e.issuer << "=FILE\n";
-        return;
-    }
+    if (e.result == policy::Explanation::Result::key_needed) return print_key_needed(e, console);
     console.out << console.paint(Colour::red, "Not valid") << ": " << policy::info(e.reason).name
                 << '\n';
     if (!e.advice.empty()) console.out << "  " << printable(e.advice) << '\n';
