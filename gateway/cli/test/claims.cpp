@@ -1,5 +1,6 @@
 #include "gateway/cli/test/claims.hpp"
 
+#include "config/issuer_pattern.hpp"
 #include "gateway/cli/json_text.hpp"
 #include "gateway/cli/test/moment.hpp"
 #include "policy/json.hpp"
@@ -48,12 +49,36 @@ private:
     std::string text_;
 };
 
+/// The tenant that the token names; else the first that counts.
+std::string tenant_of(const config::suite::Token& token, const config::Tenant& tenant) {
+    const auto claim = std::ranges::find(token.claims, tenant.claim, &Claim::name);
+    if (claim != token.claims.end() && claim->json) {
+        const auto document = policy::parse_json(*claim->json);
+        if (document && document->root().is(policy::JsonType::string))
+            return std::string(document->root().text());
+    }
+    return tenant.one_of.empty() ? "tenant-1" : tenant.one_of.front();
+}
+
+/// `iss` as the issuer writes it for that tenant.
+std::string name_for(const config::Issuer& issuer, const std::string& tenant) {
+    const config::IssuerPattern pattern = config::parse_issuer_pattern(issuer.issuer);
+    if (!pattern.has_tenant) return issuer.issuer;
+    return std::string(pattern.before) + tenant + std::string(pattern.after);
+}
+
 } // namespace
 
 std::string claims_text(const config::suite::Token& token, const config::Issuer& issuer,
                         policy::TimePoint now) {
     Object claims(token.claims);
-    claims.fill_in("iss", json_string(issuer.issuer));
+    if (issuer.tenant) {
+        const std::string tenant = tenant_of(token, *issuer.tenant);
+        claims.fill_in("iss", json_string(name_for(issuer, tenant)));
+        claims.fill_in(issuer.tenant->claim, json_string(tenant));
+    } else {
+        claims.fill_in("iss", json_string(issuer.issuer));
+    }
     if (!issuer.audiences.empty())
         claims.fill_in(issuer.audience_claim, json_string(issuer.audiences.front()));
     claims.fill_in("iat", seconds_text(now));

@@ -11,9 +11,9 @@
 
 namespace gateway::cli::test {
 
-/// `iss` and the audience are the issuer's first, `iat` is `now` and `exp` five minutes later, and
-/// a required claim has the first value that is accepted, where the token does not say otherwise. A
-/// time claim may be a text that parse_moment() reads.
+/// `iss`, its tenant and the audience are the issuer's first, `iat` is `now` and `exp` five minutes
+/// later, and a required claim has the first value that is accepted, where the token does not say
+/// otherwise. A time claim may be a text that parse_moment() reads.
 std::string claims_text(const config::suite::Token& token, const config::Issuer& issuer,
                         policy::TimePoint now);
 

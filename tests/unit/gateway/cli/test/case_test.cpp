@@ -32,6 +32,29 @@ TEST(Case, WhatIsFilledInCanBeChangedOrLeftOut) {
     }
 }
 
+TEST(Case, IssAndTheClaimOfItsTenantBelongTogether) {
+    const std::string tenants = "listeners: [{ bind: 127.0.0.1:8080 }]\n"
+                                "issuers:\n"
+                                "  main:\n"
+                                "    issuer: https://login.example.com/{tenant}/v2.0\n"
+                                "    tenant: { claim: tid, one_of: [acme, globex] }\n"
+                                "    audience: api\n"
+                                "    keys: { jwks: https://login.example.com/keys }\n"
+                                "upstreams: { orders: { targets: [http://127.0.0.1:9] } }\n"
+                                "routes: [{ path: /, upstream: orders, access: authenticated }]\n";
+    const std::pair<const char*, const char*> cases[] = {
+        {"{}", "allowed"},
+        {"{ tid: globex }", "allowed"},
+        {"{ tid: other }", "unknown_issuer"},
+    };
+    for (const auto& [claims, reason] : cases) {
+        const Bench bench("tests: [{ request: GET /, token: { claims: " + std::string(claims) +
+                              " }, expect: allow }]\n",
+                          tenants);
+        EXPECT_EQ(policy::info(bench.result(0).observed.reason).name, reason) << claims;
+    }
+}
+
 TEST(Case, AForgedTokenHasAWrongSignature) {
     const Bench bench(with_token("{ signature: wrong }"));
     EXPECT_EQ(bench.result(0).observed.reason, policy::Reason::bad_signature);
