@@ -33,9 +33,14 @@ std::optional<JsonValue> JsonValue::next() const {
 }
 
 std::optional<JsonValue> JsonValue::find(std::string_view name) const {
-    if (type() != JsonType::object) return std::nullopt;
-    for (auto member = first(); member; member = member->next())
-        if (member->name() == name) return member;
+    // Where most of a rule's time goes, so it walks the nodes themselves.
+    const JsonDocument::Node* const nodes = document_->nodes_.data();
+    const char* const text = document_->text_.data();
+    if (nodes[index_].type != JsonType::object) return std::nullopt;
+    for (std::uint32_t i = nodes[index_].child; i != 0; i = nodes[i].next)
+        if (nodes[i].name_size == name.size() &&
+            std::string_view(text + nodes[i].name_at, name.size()) == name)
+            return JsonValue(*document_, i);
     return std::nullopt;
 }
 
