@@ -45,6 +45,9 @@ extern const Shape claim_matcher;
 extern const Shape request_matcher;
 
 void read_keys(Decoder& decoder, const Member& member, KeySource& out);
+void read_tenant(Decoder& decoder, const Member& member, Tenant& out);
+/// That `{tenant}` and `tenant` are there together, and where they may be.
+void check_tenant(Decoder& decoder, const Issuer& issuer, Position url_at);
 void read_timeouts(Decoder& decoder, const Member& member, UpstreamTimeouts& out);
 void read_rule(Decoder& decoder, const Node& node, Rule& out);
 void read_forward(Decoder& decoder, const Member& member, Forward& out);
