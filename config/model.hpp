@@ -351,6 +351,8 @@ struct Model {
     Admin admin;
     AccessLog access_log;
     std::optional<DecisionLog> decision_log;
+    std::string shadow; ///< path of a candidate configuration to evaluate beside this one; or empty
+    Position shadow_at;
     Drain drain;
     std::optional<std::size_t> workers; ///< else one per core
     std::string key_cache; ///< directory for the last good key sets; empty: none are kept on disk

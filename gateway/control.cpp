@@ -1,5 +1,6 @@
 #include "gateway/control.hpp"
 
+#include "gateway/candidate.hpp"
 #include "gateway/control_state.hpp"
 #include "gateway/observe/log.hpp"
 
@@ -31,7 +32,7 @@ Control::State::State(ModelPtr first_model, observe::Registry& metrics, std::siz
 
 // ---------------------------------------------------------------- snapshots
 
-Control::State::Snapshots Control::State::compile(const ModelPtr& from,
+Control::State::Snapshots Control::State::compile(const ModelPtr& from, const ModelPtr& beside,
                                                   const std::vector<policy::KeyMaterial>& keys,
                                                   config::Problems& problems) const {
     Snapshots snapshots;
@@ -39,6 +40,11 @@ Control::State::Snapshots Control::State::compile(const ModelPtr& from,
         config::Problems same_again;
         auto snapshot = policy::Snapshot::compile(from, keys, i == 0 ? problems : same_again);
         if (!snapshot) return {};
+        if (beside) {
+            auto tried = compile_candidate(beside, *from, keys, i == 0 ? problems : same_again);
+            if (!tried) return {};
+            snapshot->set_candidate(std::move(tried));
+        }
         snapshots.push_back(std::move(snapshot));
     }
     return snapshots;
@@ -59,7 +65,10 @@ void Control::State::hand_out(Snapshots snapshots) {
     explained.reset();
     for (std::size_t i = 0; i < snapshots.size(); ++i) {
         published[i] = snapshots[i]->generation();
-        auto tables = registry.tables_for(i, snapshots[i]->model(), shadow_rules(*snapshots[i]));
+        const auto& tried = snapshots[i]->candidate();
+        auto tables = registry.tables_for(i, snapshots[i]->model(), shadow_rules(*snapshots[i]),
+                                          tried ? candidate_routes(*tried)
+                                                : std::vector<observe::CandidateRoute>());
         port.publish(i, std::move(snapshots[i]), std::move(tables));
     }
     published_at = clock.steady();
@@ -73,7 +82,7 @@ void Control::State::publish_soon() {
 void Control::State::publish() {
     publish_pending = false;
     config::Problems problems;
-    Snapshots snapshots = compile(model, keeper.material(), problems);
+    Snapshots snapshots = compile(model, candidate, keeper.material(), problems);
     if (snapshots.empty()) {
         const std::string why = problems.empty() ? "unknown" : problems.front().message;
         log::write(log::Level::error, "publish_failed",
@@ -110,7 +119,11 @@ void Control::start() {
     State& state = *state_;
     keys::Sources sources = state.keeper.sources_for(*state.model);
     config::Problems problems;
-    auto snapshots = state.compile(state.model, state.keeper.material(sources), problems);
+    state.candidate = load_candidate(*state.model, problems);
+    Control::State::Snapshots snapshots;
+    if (!config::has_errors(problems))
+        snapshots =
+            state.compile(state.model, state.candidate, state.keeper.material(sources), problems);
     if (snapshots.empty() && state.workers > 0)
         throw std::runtime_error(problems.empty() ? "the configuration cannot be compiled"
                                                   : problems.front().message);
@@ -141,6 +154,12 @@ void Control::want_keys(std::size_t issuer, std::uint64_t generation) {
         const auto& current = state->published;
         if (std::find(current.begin(), current.end(), generation) != current.end())
             state->keeper.want(issuer);
+    });
+}
+
+void Control::note_disagreement(observe::ShadowExample example) {
+    asio::post(state_->io, [state = state_.get(), example = std::move(example)]() mutable {
+        state->note_disagreement(std::move(example));
     });
 }
 

@@ -49,6 +49,9 @@ public:
     /// A worker met an unknown kid under that snapshot. It is sure to be handed a newer one: with
     /// the keys as they are by then, or with the time before which asking again is no use.
     void want_keys(std::size_t issuer, std::uint64_t generation);
+    /// Where the candidate of `shadow:` would have decided otherwise: kept for the admin page, and
+    /// logged. Callers bound how often.
+    void note_disagreement(observe::ShadowExample example);
     void set_draining();              ///< readyz answers 503 from now on
     std::uint16_t admin_port() const; ///< 0 when admin is off
 

@@ -24,6 +24,8 @@ std::vector<admin::Page> Control::State::make_pages() {
         admin::health_pages({[this] { return facts(); }, [this] { return metrics(); }});
     all.push_back({"POST", "/reload", admin::Who::admin,
                    [this](const admin::Request&) { return reload_page(); }});
+    all.push_back({"GET", "/shadow", admin::Who::admin,
+                   [this](const admin::Request&) { return shadow_page(); }});
     all.push_back({"POST", "/explain", admin::Who::admin,
                    [this](const admin::Request& request) { return explain_page(request); }});
     return all;

@@ -2,6 +2,7 @@
 
 #include "config/load.hpp"
 #include "config/print.hpp"
+#include "gateway/candidate.hpp"
 #include "gateway/control_state.hpp"
 #include "gateway/observe/log.hpp"
 #include "policy/json.hpp"
@@ -71,8 +72,10 @@ void Control::State::try_reload(Reloaded& result) {
     if (!loaded.model || config::has_errors(result.problems)) return;
     const auto next = std::make_shared<const config::Model>(std::move(*loaded.model));
 
+    const ModelPtr beside = load_candidate(*next, result.problems);
+    if (config::has_errors(result.problems)) return;
     keys::Sources sources = keeper.sources_for(*next);
-    Snapshots snapshots = compile(next, keeper.material(sources), result.problems);
+    Snapshots snapshots = compile(next, beside, keeper.material(sources), result.problems);
     if (snapshots.empty()) return;
     append(result.problems, policy::review::warnings_of(*snapshots.front()));
 
@@ -94,6 +97,8 @@ void Control::State::try_reload(Reloaded& result) {
     port.commit();
     hand_out(std::move(snapshots));
     model = next;
+    candidate = beside;
+    disagreements.clear();
     keeper.take(*next, std::move(sources));
     if (admin_moves) {
         retire(std::exchange(endpoint, std::move(opened)));

@@ -13,6 +13,7 @@
 #include <boost/asio/executor_work_guard.hpp>
 
 #include <atomic>
+#include <deque>
 #include <memory>
 #include <string>
 #include <thread>
@@ -27,8 +28,10 @@ struct Control::State {
     State(ModelPtr first_model, observe::Registry& metrics, std::size_t workers,
           WorkerPort worker_port);
 
-    /// One instance for each worker; empty when the first could not be compiled.
-    Snapshots compile(const ModelPtr& from, const std::vector<policy::KeyMaterial>& keys,
+    /// One instance for each worker, with the candidate (or none) beside it; empty when the first
+    /// could not be compiled.
+    Snapshots compile(const ModelPtr& from, const ModelPtr& beside,
+                      const std::vector<policy::KeyMaterial>& keys,
                       config::Problems& problems) const;
     void hand_out(Snapshots snapshots);
     void publish_soon(); ///< once, however often it is asked for in one turn of the loop
@@ -41,6 +44,8 @@ struct Control::State {
     Reloaded reload();
     void try_reload(Reloaded& result);
     admin::Response reload_page();
+    admin::Response shadow_page() const;
+    void note_disagreement(observe::ShadowExample example);
     admin::Response explain_page(const admin::Request& request);
     void want_keys_of(std::string_view issuer);
     /// The control thread's own, made when it is asked for; nullptr when it cannot be made.
@@ -63,6 +68,7 @@ struct Control::State {
     asio::io_context io{1}; // first: destroyed last, with the handlers that use what follows
     asio::executor_work_guard<Executor> work;
     ModelPtr model;
+    ModelPtr candidate; ///< of the model's `shadow`; nullptr: none
     observe::Registry& registry;
     const std::size_t workers;
     WorkerPort port;
@@ -78,6 +84,8 @@ struct Control::State {
     bool publish_pending = false;
     bool was_ready = false;
     admin::ReloadFacts reload_facts;
+    static constexpr std::size_t most_disagreements = 100;
+    std::deque<observe::ShadowExample> disagreements; ///< the newest first
     admin::Watchdog watchdog;
     Timer watch_timer;
 

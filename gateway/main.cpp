@@ -39,7 +39,7 @@ int main(int argc, char** argv) {
     describe(app);
     Command chosen;
     for (const auto add : {add_run, add_reload, add_check, add_explain, add_test, add_replay,
-                           add_token, add_keys, add_schema, add_echo})
+                           add_shadow, add_token, add_keys, add_schema, add_echo})
         add(app, chosen);
     try {
         app.parse(argc, argv);

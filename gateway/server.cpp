@@ -57,9 +57,12 @@ Server::Server(std::shared_ptr<const config::Model> model)
     const auto want_keys = [this](std::size_t issuer, std::uint64_t generation) {
         control_->want_keys(issuer, generation);
     };
+    const auto tell_shadow = [this](observe::ShadowExample example) {
+        control_->note_disagreement(std::move(example));
+    };
     for (std::size_t i = 0; i < worker_count_; ++i)
         workers_.push_back(std::make_unique<Worker>(*model_, worker_count_, registry_.worker(i),
-                                                    make_logs(digest_key), want_keys));
+                                                    make_logs(digest_key), want_keys, tell_shadow));
     WorkerPort port;
     port.prepare = [this](std::shared_ptr<const config::Model> next) {
         return prepare(std::move(next));

@@ -37,12 +37,13 @@ struct Worker::KeyWaiter
 };
 
 Worker::Worker(const config::Model& model, std::size_t workers, observe::WorkerMetrics& metrics,
-               WorkerLogs logs, WantKeys want_keys)
+               WorkerLogs logs, WantKeys want_keys, TellShadow tell_shadow)
     : metrics_(metrics), access_logger_(std::move(logs.access), model.access_log),
       decision_logger_(std::move(logs.decisions), logs.digest_key),
-      want_keys_(std::move(want_keys)), proofs_(model.limits.proofs, model.limits.proof_bytes),
-      random_(std::random_device{}()), key_waiters_(std::make_unique<KeyWaiters>()),
-      workers_(workers), loop_(client_block(model)), tick_timer_(loop_.io.get_executor()) {}
+      want_keys_(std::move(want_keys)), tell_shadow_(std::move(tell_shadow)),
+      proofs_(model.limits.proofs, model.limits.proof_bytes), random_(std::random_device{}()),
+      key_waiters_(std::make_unique<KeyWaiters>()), workers_(workers), loop_(client_block(model)),
+      tick_timer_(loop_.io.get_executor()) {}
 
 Worker::~Worker() { join(); }
 
@@ -134,6 +135,10 @@ void Worker::take_service(std::shared_ptr<policy::Snapshot> snapshot,
                                                                    addresses->upstreams[i]));
         loop_.client_blocks.set_block_size(client_block(model));
     }
+    if (!snapshot->candidate())
+        candidate_tools_.reset();
+    else if (!candidate_tools_)
+        candidate_tools_ = std::make_unique<CandidateTools>();
     metrics_.snapshots_taken.set(snapshot->generation());
     next->snapshot = std::move(snapshot);
     next->cells = std::move(cells);

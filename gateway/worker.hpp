@@ -32,13 +32,26 @@ struct WorkerLogs {
     policy::token::SipHashKey digest_key;        ///< of the decision log; the same for all workers
 };
 
+/// What one worker judges the candidate with, apart from what it serves with: the live way keeps
+/// its memory and its proofs.
+struct CandidateTools {
+    static constexpr std::size_t proof_entries = 2048, proof_bytes = 8 * 1024 * 1024;
+    static constexpr std::chrono::milliseconds pause{100}; ///< between two examples
+
+    policy::Scratch scratch;
+    policy::token::ProofCache proofs{proof_entries, proof_bytes};
+    std::chrono::steady_clock::time_point next_example{};
+};
+
 class Worker {
 public:
     /// Asks the control thread for an issuer's keys; called on the worker's thread.
     using WantKeys = std::function<void(std::size_t issuer, std::uint64_t generation)>;
+    /// Tells the control thread of a disagreement; the same.
+    using TellShadow = std::function<void(observe::ShadowExample)>;
 
     Worker(const config::Model& model, std::size_t workers, observe::WorkerMetrics& metrics,
-           WorkerLogs logs, WantKeys want_keys);
+           WorkerLogs logs, WantKeys want_keys, TellShadow tell_shadow);
     ~Worker();
 
     // ---- for other threads
@@ -66,6 +79,9 @@ public:
     observe::AccessLogger& access_logger() { return access_logger_; }
     observe::DecisionLogger& decision_logger() { return decision_logger_; }
     Random& random() { return random_; }
+    /// nullptr where the snapshot has no candidate.
+    CandidateTools* candidate_tools() { return candidate_tools_.get(); }
+    void tell_shadow(observe::ShadowExample example) const { tell_shadow_(std::move(example)); }
     policy::TimePoint wall_clock() const;
     http1::HeadBuffer& upstream_head() { return upstream_head_; }
     http1::HeadBuffer& client_head() { return client_head_; }
@@ -103,6 +119,8 @@ private:
     observe::AccessLogger access_logger_;
     observe::DecisionLogger decision_logger_;
     WantKeys want_keys_;
+    TellShadow tell_shadow_;
+    std::unique_ptr<CandidateTools> candidate_tools_;
     policy::token::ProofCache proofs_;
     Random random_;
     std::shared_ptr<const Service> service_;

@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace policy {
@@ -56,6 +57,10 @@ public:
     const record::Interest* interest(const route::Route& route) const {
         return interests_.empty() ? nullptr : &interests_[route.index];
     }
+    /// What is evaluated beside this one, and decides nothing; nullptr: nothing.
+    const std::shared_ptr<Snapshot>& candidate() const { return candidate_; }
+    /// Before anyone reads this snapshot.
+    void set_candidate(std::shared_ptr<Snapshot> candidate) { candidate_ = std::move(candidate); }
     bool is_trusted_proxy(const Address& address) const;
     /// Differs between any two snapshots of a process; proofs are held against the keys again when
     /// it changed.
@@ -71,6 +76,7 @@ private:
     std::vector<std::string> identity_headers_;
     std::vector<Network> trusted_proxies_;
     std::vector<record::Interest> interests_; ///< by index of the model's routes
+    std::shared_ptr<Snapshot> candidate_;
     std::uint64_t generation_ = 0;
 };
 

@@ -15,6 +15,11 @@ void read_workers(Decoder& decoder, const Member& member, Model& out) {
         out.workers = static_cast<std::size_t>(*value);
 }
 
+void read_shadow(Decoder& decoder, const Member& member, Model& out) {
+    out.shadow_at = member.value.at;
+    read_readable_file<&Model::shadow>(decoder, member, out);
+}
+
 constexpr Shape listener = shape::mapping(listener_table);
 constexpr Shape written_issuer = shape::mapping(issuer_table);
 constexpr Shape preset_issuer = shape::mapping(preset_issuer_table);
@@ -67,6 +72,10 @@ constexpr std::array keys = {
                Need::optional,
                {read_decision_log, shape::mapping(decision_log_table)},
                "What rules looked at, redacted, for `claimgate replay`"},
+    Key<Model>{"shadow",
+               Need::optional,
+               {read_shadow, shape::text},
+               "A candidate configuration, evaluated beside this one; it decides nothing"},
     Key<Model>{"drain", Need::optional, {read_drain, shape::mapping(drain_table)}, "How it stops"},
     Key<Model>{"workers",
                Need::optional,

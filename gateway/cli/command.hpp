@@ -24,6 +24,7 @@ void add_keys(CLI::App& app, Command& chosen);
 void add_reload(CLI::App& app, Command& chosen);
 void add_replay(CLI::App& app, Command& chosen);
 void add_schema(CLI::App& app, Command& chosen);
+void add_shadow(CLI::App& app, Command& chosen);
 void add_test(CLI::App& app, Command& chosen);
 void add_token(CLI::App& app, Command& chosen);
 

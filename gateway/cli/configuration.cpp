@@ -1,6 +1,7 @@
 #include "gateway/cli/configuration.hpp"
 
 #include "config/load.hpp"
+#include "gateway/candidate.hpp"
 #include "gateway/tls/context.hpp"
 #include "policy/review/review.hpp"
 #include "policy/snapshot.hpp"
@@ -24,6 +25,8 @@ void compile(const std::shared_ptr<const config::Model>& model, config::Problems
                             .file = model->file,
                             .at = problem.at,
                             .message = std::move(problem.message)});
+    if (const auto candidate = load_candidate(*model, problems))
+        compile_candidate(candidate, *model, {}, problems);
 }
 
 } // namespace

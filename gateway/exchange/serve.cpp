@@ -1,6 +1,7 @@
 #include "gateway/exchange/serve.hpp"
 
 #include "gateway/exchange/answer.hpp"
+#include "gateway/exchange/candidate.hpp"
 #include "gateway/exchange/forward.hpp"
 #include "gateway/exchange/record.hpp"
 #include "gateway/exchange/request_id.hpp"
@@ -46,6 +47,7 @@ Task<void> serve(Exchange& exchange, Worker& worker) {
         outcome = &admit(memory, worker, *service->snapshot, false);
     }
 
+    if (service->snapshot->candidate()) judge_candidate(exchange, worker, *service);
     if (auto* permit = std::get_if<policy::Admitted>(outcome))
         co_await forward(exchange, *permit, worker, *service, report);
     else if (const auto* answer = std::get_if<policy::Answer>(outcome))

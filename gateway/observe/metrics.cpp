@@ -11,6 +11,7 @@ struct Registry::Named {
     std::map<std::string, std::shared_ptr<RouteCells>> routes;
     std::map<std::string, std::shared_ptr<UpstreamCells>> upstreams;
     std::map<std::string, std::shared_ptr<ShadowCells>> shadows;
+    std::map<std::string, std::shared_ptr<CandidateCells>> candidate;
 };
 
 namespace {
@@ -52,6 +53,21 @@ take_over_shadows(std::map<std::string, std::shared_ptr<ShadowCells>>& known,
     return table;
 }
 
+std::vector<std::shared_ptr<CandidateCells>>
+take_over_candidate(std::map<std::string, std::shared_ptr<CandidateCells>>& known,
+                    const std::vector<CandidateRoute>& routes) {
+    std::map<std::string, std::shared_ptr<CandidateCells>> next;
+    std::vector<std::shared_ptr<CandidateCells>> table;
+    for (const CandidateRoute& route : routes) {
+        const auto old = known.find(route.name);
+        const bool goes_on = old != known.end() && old->second->places == route.places;
+        table.push_back(goes_on ? old->second : std::make_shared<CandidateCells>(route.places));
+        next[route.name] = table.back();
+    }
+    known = std::move(next);
+    return table;
+}
+
 } // namespace
 
 void Histogram::record(std::chrono::microseconds duration) {
@@ -70,10 +86,12 @@ Registry::Registry(std::size_t workers) {
 }
 
 Registry::Tables Registry::tables_for(std::size_t worker, const config::Model& model,
-                                      const std::vector<std::vector<std::string>>& shadow_rules) {
+                                      const std::vector<std::vector<std::string>>& shadow_rules,
+                                      const std::vector<CandidateRoute>& candidate) {
     Named& named = *named_[worker];
     return {take_over(named.routes, model.routes), take_over(named.upstreams, model.upstreams),
-            take_over_shadows(named.shadows, model, shadow_rules)};
+            take_over_shadows(named.shadows, model, shadow_rules),
+            take_over_candidate(named.candidate, candidate)};
 }
 
 void Registry::totals(Totals& totals) const {
@@ -86,6 +104,8 @@ void Registry::totals(Totals& totals) const {
             totals.upstreams[name].push_back(cells.get());
         for (const auto& [name, cells] : named_[i]->shadows)
             totals.shadows[name].push_back(cells.get());
+        for (const auto& [name, cells] : named_[i]->candidate)
+            totals.candidate[name].push_back(cells.get());
     }
 }
 

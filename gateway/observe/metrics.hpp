@@ -6,6 +6,7 @@
 // closed enumerations (threat H171).
 
 #include "config/model.hpp"
+#include "gateway/observe/disagreement.hpp"
 #include "policy/reason.hpp"
 
 #include <array>
@@ -72,6 +73,27 @@ struct alignas(64) ShadowCells {
     std::array<Cell, static_cast<std::size_t>(policy::Reason::count_)> reasons;
 };
 
+/// What the candidate would have decided otherwise on one of its routes.
+struct alignas(64) CandidateCells {
+    using Reasons = std::array<Cell, static_cast<std::size_t>(policy::Reason::count_)>;
+
+    /// `rule_places`: of the entries of its rule.
+    explicit CandidateCells(std::vector<std::string> rule_places)
+        : places(std::move(rule_places)), denied_by(places.size()) {}
+
+    const std::vector<std::string> places;
+    std::vector<Cell> denied_by; ///< would_deny, by index of the places
+    Reasons denied;              ///< would_deny of all else, by the candidate's reason
+    Reasons allowed;             ///< would_allow, by the reason in force
+    std::array<Cell, disagreements.size()> others; ///< the rest, by Disagreement
+};
+
+/// A route of the candidate.
+struct CandidateRoute {
+    std::string name;
+    std::vector<std::string> places;
+};
+
 /// What one worker counts whatever its configuration; routes and upstreams have cells of their own
 /// (see Registry::Tables).
 class alignas(64) WorkerMetrics {
@@ -98,10 +120,13 @@ public:
         std::vector<std::shared_ptr<UpstreamCells>> upstreams;
         /// Of each route; nullptr where nothing is in shadow mode.
         std::vector<std::shared_ptr<ShadowCells>> shadows;
+        /// In the order of tables_for()'s `candidate`.
+        std::vector<std::shared_ptr<CandidateCells>> candidate;
     };
     /// `shadow_rules`: the names of each route's rules in shadow mode, by index; may be shorter.
     Tables tables_for(std::size_t worker, const config::Model& model,
-                      const std::vector<std::vector<std::string>>& shadow_rules = {});
+                      const std::vector<std::vector<std::string>>& shadow_rules = {},
+                      const std::vector<CandidateRoute>& candidate = {});
 
     WorkerMetrics& worker(std::size_t index) { return *workers_[index]; }
     /// Prometheus text format 0.0.4, summed over workers. Control thread.
@@ -113,6 +138,7 @@ public:
         std::map<std::string, std::vector<const RouteCells*>> routes;
         std::map<std::string, std::vector<const UpstreamCells*>> upstreams;
         std::map<std::string, std::vector<const ShadowCells*>> shadows;
+        std::map<std::string, std::vector<const CandidateCells*>> candidate;
     };
 
 private:

@@ -2,18 +2,13 @@
 
 #include "gateway/observe/exposition.hpp"
 #include "gateway/observe/process.hpp"
+#include "gateway/observe/shadow_text.hpp"
+#include "gateway/observe/sum.hpp"
 
 #include <charconv>
 
 namespace gateway::observe {
 namespace {
-
-/// One number of every owner of cells, added up.
-template <class Owners, class Read> std::uint64_t sum(const Owners& owners, Read read) {
-    std::uint64_t total = 0;
-    for (const auto* owner : owners) total += read(*owner).read();
-    return total;
-}
 
 std::string seconds_text(std::uint32_t us) {
     char text[32];
@@ -65,35 +60,6 @@ void render_routes(Exposition& text, const Registry::Totals& totals) {
     text.family("claimgate_request_duration_seconds", "histogram",
                 "From a request's head to its answer's end.");
     for (const auto& [name, cells] : totals.routes) render_histogram(text, "route", name, cells);
-}
-
-/// All workers hold the same rules of a route in the same order.
-void render_shadows(Exposition& text, const Registry::Totals& totals) {
-    text.family("claimgate_shadow_disagreements_total", "counter",
-                "Decisions that a rule in shadow mode would have changed.");
-    for (const auto& [route, cells] : totals.shadows) {
-        for (std::size_t i = 0; i < cells.front()->names.size(); ++i) {
-            const std::string& rule = cells.front()->names[i];
-            text.sample({{"route", route}, {"rule", rule}, {"verdict", "would_deny"}},
-                        sum(cells, [i](const ShadowCells& c) -> const Cell& {
-                            return c.rules[i].would_deny;
-                        }));
-            text.sample({{"route", route}, {"rule", rule}, {"verdict", "would_allow"}},
-                        sum(cells, [i](const ShadowCells& c) -> const Cell& {
-                            return c.rules[i].would_allow;
-                        }));
-        }
-    }
-    text.family("claimgate_shadow_route_denials_total", "counter",
-                "Requests that a route in shadow mode would have refused, and why.");
-    for (const auto& [route, cells] : totals.shadows) {
-        for (std::size_t i = 0; i < static_cast<std::size_t>(policy::Reason::count_); ++i) {
-            const auto count =
-                sum(cells, [i](const ShadowCells& c) -> const Cell& { return c.reasons[i]; });
-            const auto reason = policy::info(static_cast<policy::Reason>(i)).name;
-            if (count > 0) text.sample({{"route", route}, {"reason", reason}}, count);
-        }
-    }
 }
 
 void render_upstreams(Exposition& text, const Registry::Totals& totals) {
@@ -172,6 +138,7 @@ void render_totals(std::string& out, const Registry::Totals& totals) {
     Exposition text(out);
     render_routes(text, totals);
     render_shadows(text, totals);
+    render_candidate(text, totals);
     render_upstreams(text, totals);
     render_workers(text, totals);
 }

@@ -201,3 +201,98 @@ def test_sigusr1_opens_the_decision_log_again(recorded, nginx):
     wait_until(log.exists, "the new file")
     curl(f"http://127.0.0.1:{running.port}/open")
     wait_until(lambda: '"path":"/open"' in log.read_text(), "the decision in the new file")
+
+
+def candidate_metrics(site):
+    return sorted(line for line in metrics(site).splitlines()
+                  if line.startswith("claimgate_candidate_disagreements_total"))
+
+
+@pytest.fixture
+def tried(tmp_path, nginx, own_issuer):
+    """A gateway with a candidate beside it, and the candidate's file."""
+    candidate = tmp_path / "candidate.yaml"
+    live = RECORDED.format(port=nginx.port)
+    candidate.write_text(live.replace("at_least: 2", "at_least: 3").replace("[a, b]", "[a]")
+                         .replace("access: public", "access: authenticated"))
+    with Gateway(tmp_path, live + "shadow: candidate.yaml\n") as running:
+        yield running, candidate
+
+
+def test_a_candidate_counts_live_what_a_replay_finds_later(tried, command, own_issuer, nginx, tmp_path):
+    running, candidate = tried
+    url = f"http://127.0.0.1:{running.port}"
+    good, low = own_issuer(scope="read", level=3, tenant="t"), own_issuer(scope="read", level=2, tenant="t")
+    before = len(nginx.requests())
+    asked = [(good, "/orders/1", "a", 200), (low, "/orders/2", "a", 200), (good, "/orders/3", "b", 200),
+             (good, "/orders/4", "z", 403), (None, "/open", "a", 200)]
+    for token, path, cohort, status in asked:
+        assert curl(url + path, token=token, headers={"X-Cohort": cohort}).status == status
+    name = "claimgate_candidate_disagreements_total"
+    assert candidate_metrics(running) == [
+        f'{name}{{route="/open",rule="",verdict="would_deny",reason="token_missing"}} 1',
+        f'{name}{{route="orders",rule="access.claims",verdict="would_deny",reason=""}} 1',
+        f'{name}{{route="orders",rule="access.request",verdict="would_deny",reason=""}} 1',
+    ]
+    assert len(wait_until(lambda: len(nginx.requests()) - before >= 4 and nginx.requests()[before:], "arrivals")) == 4
+    log = tmp_path / "decisions.log"
+    wait_until(lambda: log.read_text().count("\n") == len(asked), "the decisions")
+    _, shown = replay(command, log, candidate.read_text(), candidate)
+    assert {(change["route"], change["rule"], change["count"]) for change in shown["changes"]} == {
+        ("orders", "access.claims", 1), ("orders", "access.request", 1)}
+    event = running.wait_for_event("shadow_disagreement")
+    assert (event["verdict"], event["route"], event["rule"]) == ("would_deny", "orders", "access.claims")
+    assert good not in "\n".join(running.err)
+
+
+def test_disagreements_are_shown_by_the_command_and_by_nobody_else(tried, command, own_issuer):
+    running, candidate = tried
+    token = own_issuer(scope="read", level=2, tenant="t")
+    curl(f"http://127.0.0.1:{running.port}/orders/2?secret=1", token=token, headers={"X-Cohort": "a"})
+    running.wait_for_event("shadow_disagreement")
+    shown = json.loads(command("shadow", "--config", running.configuration, "--json").stdout)
+    [found] = shown["disagreements"]
+    assert shown["candidate"] == str(candidate)
+    assert (found["verdict"], found["rule"], found["reason"], found["candidate_reason"], found["path"]) == (
+        "would_deny", "access.claims", "allowed", "rule_denied", "/orders/2")
+    people = command("shadow", "--config", running.configuration).stdout
+    assert "would_deny" in people and "secret" not in people
+    admin = running.events("admin_listening")[-1]["port"]
+    assert curl(f"http://127.0.0.1:{admin}/shadow").status == 403
+
+
+def test_a_candidate_sees_the_head_as_it_came_and_changes_nothing_of_it(tmp_path, nginx, own_issuer):
+    live = RECORDED.format(port=nginx.port).replace("access: public", 'access: public\n    forward: { headers: { X-Customer: "live" } }') \
+        .replace("path: /open, ", "path: /open,").replace("  - { path: /open,upstream: orders, access: public",
+                                                          "  - path: /open\n    upstream: orders\n    access: public")
+    live = live.replace('{ X-Customer: "live" } } }', '{ X-Customer: "live" } }')
+    candidate = live.replace('X-Customer: "live"', 'X-Customer: "{header.X-Customer}"')
+    (tmp_path / "candidate.yaml").write_text(candidate.replace("access: public", "access: optional"))
+    with Gateway(tmp_path, live + "shadow: candidate.yaml\n") as running:
+        before = len(nginx.requests())
+        token = own_issuer(scope="read")
+        curl(f"http://127.0.0.1:{running.port}/open", token=token, headers={"X-Customer": "forged"})
+        [seen] = wait_until(lambda: nginx.requests()[before:], "the request in nginx's log")
+        assert (seen["customer"], seen["authorization"]) == ("live", "")
+        assert 'verdict="other_headers",reason=""} 1' in metrics(running)
+
+
+def test_a_broken_candidate_is_an_error_at_check_start_and_reload(tried, command, nginx):
+    running, candidate = tried
+    candidate.write_text("routes: []\n")
+    ended = command("check", running.configuration)
+    assert ended.returncode == 78
+    assert "the candidate is not usable" in ended.stdout and "candidate.yaml:1:" in ended.stdout
+    running.send(signal.SIGHUP)
+    running.wait_for_event("reload_failed")
+    assert curl(f"http://127.0.0.1:{running.port}/open").status == 200
+
+
+def test_an_issuer_that_only_the_candidate_has_is_unknown(tmp_path, nginx, own_issuer):
+    live = RECORDED.format(port=nginx.port)
+    (tmp_path / "candidate.yaml").write_text(
+        live.replace("keys: { file: keys.json }", 'keys: { jwks: "http://127.0.0.1:9/keys", allow_http: true }'))
+    with Gateway(tmp_path, live + "shadow: candidate.yaml\n") as running:
+        curl(f"http://127.0.0.1:{running.port}/orders/1", token=own_issuer(scope="read", level=3, tenant="t"),
+             headers={"X-Cohort": "a"})
+        assert 'route="orders",rule="",verdict="unknown",reason=""} 1' in metrics(running)

@@ -74,6 +74,28 @@ TEST(Metrics, GoOnWithTheSameShadowRulesAndBeginAnewWithOthers) {
     EXPECT_NE(registry.tables_for(0, settings, {{"b"}}).shadows[0], first);
 }
 
+TEST(Metrics, CountWhereACandidateWouldDecideOtherwise) {
+    Registry registry(2);
+    const std::vector<CandidateRoute> routes = {{"orders", {"access.scopes"}}, {"(none)", {}}};
+    for (std::size_t worker : {0, 1}) {
+        const auto table = registry.tables_for(worker, model({"orders"}), {}, routes).candidate;
+        ASSERT_EQ(table.size(), 2u);
+        table[0]->denied_by[0].add();
+        table[0]->denied[static_cast<std::size_t>(policy::Reason::token_missing)].add();
+        table[1]->allowed[static_cast<std::size_t>(policy::Reason::no_route)].add();
+        table[1]->others[static_cast<std::size_t>(Disagreement::other_upstream)].add();
+    }
+    const std::string name = "claimgate_candidate_disagreements_total{route=";
+    EXPECT_TRUE(shows(registry, name + "\"orders\",rule=\"access.scopes\",verdict=\"would_deny\","
+                                       "reason=\"\"} 2"));
+    EXPECT_TRUE(shows(registry, name + "\"orders\",rule=\"\",verdict=\"would_deny\","
+                                       "reason=\"token_missing\"} 2"));
+    EXPECT_TRUE(shows(registry, name + "\"(none)\",rule=\"\",verdict=\"would_allow\","
+                                       "reason=\"no_route\"} 2"));
+    EXPECT_TRUE(shows(registry, name + "\"(none)\",rule=\"\",verdict=\"other_upstream\","
+                                       "reason=\"\"} 2"));
+}
+
 TEST(Metrics, CumulateBucketsInSeconds) {
     Registry registry(1);
     const auto counted = cells(registry, model({"orders"}));
