@@ -4,7 +4,9 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <filesystem>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace config {
@@ -89,6 +91,14 @@ std::string directory_of(std::string_view path) {
 std::string resolve_path(const std::string& directory, const std::string& path) {
     if (directory.empty() || path.empty() || path.front() == '/') return path;
     return directory + (directory.back() == '/' ? "" : "/") + path;
+}
+
+std::string canonical_path(const std::string& path) {
+    std::error_code error;
+    const auto absolute = std::filesystem::absolute(path, error);
+    if (error) return path;
+    const auto canonical = std::filesystem::weakly_canonical(absolute, error);
+    return error ? absolute.string() : canonical.string();
 }
 
 } // namespace config

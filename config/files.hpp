@@ -28,4 +28,8 @@ std::string directory_of(std::string_view path);
 /// `path` as it is when absolute, else inside `directory`.
 std::string resolve_path(const std::string& directory, const std::string& path);
 
+/// Absolute and without symbolic links, as far as `path` exists: the same for every way to name one
+/// file. Does not throw.
+std::string canonical_path(const std::string& path);
+
 } // namespace config

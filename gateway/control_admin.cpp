@@ -1,5 +1,6 @@
 // What the control thread tells about the gateway: health, metrics, and that it is ready.
 
+#include "config/files.hpp"
 #include "gateway/admin/health.hpp"
 #include "gateway/admin/metrics_page.hpp"
 #include "gateway/admin/pages.hpp"
@@ -33,7 +34,11 @@ std::vector<admin::Page> Control::State::make_pages() {
 
 admin::Response Control::State::answer_admin(const admin::Request& request,
                                              const admin::Door& door) const {
-    return admin::answer(request, door, pages);
+    admin::Door here = door;
+    std::string file;
+    if (!request.configuration.empty()) file = config::canonical_path(model->file);
+    here.configuration = file;
+    return admin::answer(request, here, pages);
 }
 
 std::unique_ptr<admin::Endpoint> Control::State::open_admin(const config::Admin& settings) {

@@ -67,6 +67,8 @@ Request take_request(const Parser& parser) {
     request.is_http_1_0 = message.version() < 11;
     if (message.count(http::field::authorization) == 1)
         request.authorization = std::string(message[http::field::authorization]);
+    const std::string name(configuration_field);
+    if (message.count(name) > 0) request.configuration = std::string(message[name]);
     return request;
 }
 

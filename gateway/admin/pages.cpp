@@ -62,6 +62,14 @@ Response refuse_stranger(const Door& door) {
     return response;
 }
 
+std::optional<Response> refuse_other_configuration(const Request& request, const Door& door) {
+    if (request.configuration.empty() || request.configuration == door.configuration)
+        return std::nullopt;
+    return refuse(409, "another configuration",
+                  "the gateway that listens here runs with " + std::string(door.configuration) +
+                      ", not with " + request.configuration);
+}
+
 std::string_view method_of(const Request& request) {
     return request.method == "HEAD" ? "GET" : std::string_view(request.method);
 }
@@ -102,7 +110,11 @@ Response answer(const Request& request, const Door& door, std::span<const Page> 
         return refuse(404, "not found");
     for (const Page& page : pages) {
         if (page.path != path || page.method != method_of(request)) continue;
-        if (page.who == Who::admin && !is_admin(request, door)) return refuse_stranger(door);
+        if (page.who == Who::admin) {
+            if (!is_admin(request, door)) return refuse_stranger(door);
+            if (auto refusal = refuse_other_configuration(request, door))
+                return std::move(*refusal);
+        }
         return page.answer(request);
     }
     Response response = refuse(405, "method not allowed");

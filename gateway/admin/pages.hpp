@@ -28,13 +28,15 @@ struct Page {
 
 /// Where a request came in.
 struct Door {
-    bool is_socket = false;        ///< the unix socket: its mode let in none but the admin
-    std::string_view bind_address; ///< of the TCP listener
-    std::string_view token;        ///< what opens it to the admin; empty: nothing does
+    bool is_socket = false;              ///< the unix socket: its mode let in none but the admin
+    std::string_view bind_address;       ///< of the TCP listener
+    std::string_view token;              ///< what opens it to the admin; empty: nothing does
+    std::string_view configuration = {}; ///< canonical path of the one in force
 };
 
 /// When the listener is on a loopback address, Host must name this host too, so that a web page
 /// cannot reach it by a name of its own that resolves to loopback (DNS rebinding, threats H172).
+/// A page for the admin is not for who believes another configuration in force: 409.
 Response answer(const Request& request, const Door& door, std::span<const Page> pages);
 
 struct Sources {

@@ -15,6 +15,8 @@ struct Request {
     bool has_body = false;     ///< one was sent, or announced
     std::string body;          ///< of a POST
     bool is_http_1_0 = false;
+    /// Canonical path of the configuration that the gateway is believed to run with; empty: any.
+    std::string configuration;
 };
 
 struct Response {
@@ -24,6 +26,9 @@ struct Response {
     std::string allow;        ///< for 405
     bool wants_token = false; ///< for 401: a bearer token is asked for
 };
+
+/// The field that carries Request::configuration, as it is.
+inline constexpr std::string_view configuration_field = "Claimgate-Configuration";
 
 /// {"status":"TITLE"}, and a `detail` where there is one.
 Response refuse(unsigned status, std::string_view title, std::string_view detail = {});

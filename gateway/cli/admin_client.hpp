@@ -23,7 +23,8 @@ struct AdminRequest {
 };
 
 /// Nothing when there is no answer; then `problem` says why, with the socket's path. The socket is
-/// found by the `admin` of the file, whatever else is wrong with that file. Does not throw.
+/// found by the `admin` of the file, whatever else is wrong with that file; a gateway that listens
+/// there but runs with another file refuses. Does not throw.
 std::optional<AdminReply> ask_admin(const std::string& config_file, const AdminRequest& request,
                                     std::string& problem);
 

@@ -141,6 +141,13 @@ TEST_F(AdminSocket, AnswersTheCommandLine) {
     EXPECT_EQ(endpoint_->port(), 0);
 }
 
+TEST_F(AdminSocket, TellsTheCommandLineThatAnotherConfigurationIsInForce) {
+    serve([](const Request& request) { return refuse(409, "x", "not " + request.configuration); });
+    EXPECT_FALSE(ask({.target = "/"}));
+    const fs::path file = fs::canonical(directory_) / "gateway.yaml";
+    EXPECT_EQ(problem_, path_.string() + ": not " + file.string());
+}
+
 TEST_F(AdminSocket, TellsTheCommandLineWhyThereIsNoAnswer) {
     EXPECT_FALSE(ask({.target = "/"}));
     EXPECT_EQ(problem_, "no gateway listens on " + path_.string() +

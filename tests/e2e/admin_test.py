@@ -4,6 +4,8 @@ import json
 import os
 import stat
 
+import pytest
+
 from claimgate_testing.client import curl
 from claimgate_testing.gateway import Gateway
 
@@ -31,6 +33,19 @@ def test_reload_says_what_the_gateway_made_of_the_file(tmp_path, command):
         answer = json.loads(command("reload", "--config", file, "--json").stdout)
         assert answer["reloaded"] is False and answer["problems"][0]["line"] > 1
         assert curl(f"http://127.0.0.1:{gateway.port}/one").status == 502, "the old routes stay"
+
+
+@pytest.mark.parametrize("other", ["bad.yaml", "missing.yaml"])
+@pytest.mark.parametrize("arguments", [["reload"], ["shadow"], ["explain", "--live", "--path", "/one"]])
+def test_a_gateway_that_runs_with_another_file_is_not_asked(tmp_path, command, other, arguments):
+    (tmp_path / "bad.yaml").write_text("routes: 1\n")
+    with Gateway(tmp_path, CONFIGURATION.format(name="one"), env={"ADMIN_TOKEN": TOKEN}) as gateway:
+        ended = command(*arguments, "--config", tmp_path / other)
+        assert (ended.returncode, ended.stdout) == (1, ""), ended
+        real = gateway.configuration.resolve()
+        assert f"runs with {real}, not with {real.parent / other}" in ended.stderr, ended.stderr
+        (tmp_path / "link.yaml").symlink_to(gateway.configuration)
+        assert command(arguments[0], *arguments[1:], "--config", tmp_path / "link.yaml").returncode == 0
 
 
 def test_the_socket_is_the_owners_and_goes_with_the_gateway(tmp_path, command):

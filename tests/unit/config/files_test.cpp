@@ -45,5 +45,16 @@ TEST(Paths, AreRelativeToTheConfiguration) {
     EXPECT_EQ(resolve_path("/etc/gate", "/k.pem"), "/k.pem");
 }
 
+TEST(Paths, OfOneFileAreOneInCanonicalForm) {
+    const std::string path = test::write_file("real.yaml", "");
+    const std::string link = testing::TempDir() + "link.yaml";
+    ::unlink(link.c_str());
+    ASSERT_EQ(::symlink(path.c_str(), link.c_str()), 0);
+    EXPECT_EQ(canonical_path(link), canonical_path(path));
+    ::unlink(link.c_str());
+    EXPECT_TRUE(canonical_path("no-such.yaml").starts_with('/'));
+    EXPECT_EQ(canonical_path("/no/such/../a.yaml"), "/no/a.yaml");
+}
+
 } // namespace
 } // namespace config

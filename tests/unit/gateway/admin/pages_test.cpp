@@ -180,4 +180,22 @@ TEST(Pages, WantNoBody) {
     EXPECT_EQ(ask(request).status, 400u);
 }
 
+TEST(Pages, AreNotForWhoBelievesAnotherConfigurationInForce) {
+    const Door door{.is_socket = true, .configuration = "/etc/a.yaml"};
+    Request request = get("/secret");
+    for (const char* same : {"", "/etc/a.yaml"}) {
+        request.configuration = same;
+        EXPECT_EQ(answer(request, door, all_pages()).status, 200u) << same;
+    }
+    request.configuration = "/etc/b.yaml";
+    const Response refused = answer(request, door, all_pages());
+    EXPECT_EQ(refused.status, 409u);
+    EXPECT_EQ(refused.body, "{\"status\":\"another configuration\",\"detail\":\"the gateway that "
+                            "listens here runs with /etc/a.yaml, not with /etc/b.yaml\"}\n");
+    const Door tcp{.bind_address = "127.0.0.1", .token = "t", .configuration = "/etc/a.yaml"};
+    const Response stranger = answer(request, tcp, all_pages());
+    EXPECT_EQ(stranger.status, 401u);
+    EXPECT_EQ(stranger.body.find("/etc"), std::string::npos);
+}
+
 } // namespace
