@@ -28,7 +28,7 @@ struct ReplayOptions {
     bool json = false;
 };
 
-/// Lines of bounded length; a last one without its end is one that is still being written.
+/// Lines of bounded length. The last one counts without its end too.
 class Lines {
 public:
     explicit Lines(std::istream& in) : in_(in) {}
@@ -36,6 +36,7 @@ public:
     /// False at the end. A line that is too long comes cut, so that it is refused.
     bool next(std::string& line) {
         line.clear();
+        has_end_ = true;
         for (int c = in_.get(); c != std::istream::traits_type::eof(); c = in_.get()) {
             if (c == '\n') {
                 ++number_;
@@ -47,13 +48,17 @@ public:
             }
             line += static_cast<char>(c);
         }
-        return false;
+        has_end_ = false;
+        if (!line.empty()) ++number_;
+        return !line.empty();
     }
     std::uint64_t number() const { return number_; }
+    bool has_end() const { return has_end_; } ///< of the line that came last
 
 private:
     std::istream& in_;
     std::uint64_t number_ = 0;
+    bool has_end_ = true;
 };
 
 void show_progress(Console& console, std::uint64_t decisions) {
@@ -63,7 +68,7 @@ void show_progress(Console& console, std::uint64_t decisions) {
         console.err << '\r' << decisions << " decisions" << std::flush;
 }
 
-/// Exit code of a log that cannot be read, or good.
+/// Exit code of a log that cannot be read or is empty, or good.
 int replay_lines(const ReplayOptions& options, const policy::Rehearsal& rehearsal, std::istream& in,
                  ReplayReport& report, Console& console) {
     policy::record::Replay replay(rehearsal);
@@ -72,13 +77,17 @@ int replay_lines(const ReplayOptions& options, const policy::Rehearsal& rehearsa
     for (std::string line; lines.next(line);) {
         if (const std::string error = parse_record(line, recorded); !error.empty()) {
             console.err << "claimgate replay: " << options.log << ':' << lines.number() << ": "
-                        << error << '\n';
+                        << error
+                        << (lines.has_end() ? "" : "; the log is cut off, or still being written")
+                        << '\n';
             return exit_code::usage;
         }
         report.add(recorded, replay.decide(recorded), lines.number());
         show_progress(console, report.decisions());
     }
-    return exit_code::good;
+    if (report.decisions() > 0) return exit_code::good;
+    console.err << "claimgate replay: " << options.log << ": nothing was read\n";
+    return exit_code::usage;
 }
 
 int replay(const ReplayOptions& options, Console& console) {

@@ -189,9 +189,25 @@ def test_a_line_that_is_no_decision_is_an_error_with_its_number(command, recorde
         ended = command("replay", "--log", broken, "--config", recorded[0].configuration)
         assert ended.returncode == 64
         assert f"{broken}:2: " in ended.stderr and why in ended.stderr
-    torn = tmp_path / "torn.log"
-    torn.write_text(lines[0] + lines[1][:40])
-    assert command("replay", "--log", torn, "--config", recorded[0].configuration).returncode == 0
+
+
+def test_the_last_line_of_a_log_is_never_left_out(command, recorded, tmp_path):
+    running, _, _, log = recorded
+    lines = log.read_text().splitlines(keepends=True)
+    end = tmp_path / "end.log"
+    arguments = ("replay", "--log", end, "--config", running.configuration)
+    end.write_text(lines[0] + lines[1].rstrip("\n"))
+    ended = command(*arguments, "--json")
+    assert (ended.returncode, json.loads(ended.stdout)["decisions"]) == (0, 2)
+    end.write_text(lines[0] + lines[1][:40])
+    ended = command(*arguments)
+    assert (ended.returncode, ended.stdout) == (64, "")
+    assert f"{end}:2: this is no JSON object; the log is cut off, or still being written" in ended.stderr
+    for options in ((), ("--json",)):
+        end.write_text("")
+        ended = command(*arguments, *options)
+        assert (ended.returncode, ended.stdout) == (64, "")
+        assert f"{end}: nothing was read" in ended.stderr
 
 
 def test_sigusr1_opens_the_decision_log_again(recorded, nginx):
