@@ -21,6 +21,18 @@ std::string outcome_text(const Observed& observed) {
 
 std::string verdict_text(bool allow) { return allow ? "allow" : "deny"; }
 
+/// The gateway could not decide: that it let nothing through says nothing about the rules.
+bool is_undecided(policy::Reason reason) {
+    return reason == policy::Reason::keys_unavailable || reason == policy::Reason::internal_error;
+}
+
+std::string undecided_text(const Observed& observed) {
+    std::string text = outcome_text(observed) + ", which is no decision";
+    if (observed.reason == policy::Reason::keys_unavailable)
+        text += ": the keys of this token's issuer are not here; give `claims` instead";
+    return text;
+}
+
 class Comparison {
 public:
     Comparison(const Case& test, const Observed& observed, const config::Model& model)
@@ -53,6 +65,9 @@ private:
         const bool wants_verdict = wants_allowed || expect_.verdict == Verdict::deny;
         if (wants_verdict && wants_allowed != observed_.allowed)
             add(expect_.at, "verdict", verdict_text(wants_allowed), outcome_text(observed_));
+        else if (wants_verdict && !wants_allowed && is_undecided(observed_.reason) &&
+                 !expect_.status && !test_.reason)
+            add(expect_.at, "verdict", verdict_text(false), undecided_text(observed_));
         if (expect_.status && *expect_.status != observed_.status)
             add(expect_.at, "status", std::to_string(*expect_.status), outcome_text(observed_));
         if (test_.reason && *test_.reason != observed_.reason)

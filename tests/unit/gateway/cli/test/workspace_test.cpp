@@ -94,5 +94,31 @@ TEST_F(Workspaces, AWholeTokenIsHeldAgainstTheKeysOfTheConfiguration) {
     EXPECT_EQ(run_all(workspace).failed, 0u);
 }
 
+TEST_F(Workspaces, ATokenWhoseKeysAreNotHereIsDeniedByNoRule) {
+    write("claimgate.yaml", shop);
+    const std::string token =
+        "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCIsImtpZCI6ImsifQ."
+        "eyJpc3MiOiJodHRwczovL2lkLmV4YW1wbGUuY29tIiwiYXVkIjoiYXBpIiwic3ViIjoiYWRhIiwic2NvcGUiOiJwc"
+        "m9maWxlIiwiZXhwIjo0MTAyNDQ0ODAwfQ." +
+        std::string(86, 'A');
+    std::string tests = "tests:\n";
+    for (const char* expect : {"deny", "{ verdict: deny, route: own }", "503",
+                               "{ verdict: deny, reason: keys_unavailable }"})
+        tests += "  - request: GET /customers/ada/orders\n    token: { raw: " + token +
+                 " }\n    expect: " + expect + "\n";
+    const Workspace workspace = load_workspace({.files = {write("a.test.yaml", tests)}});
+    ASSERT_TRUE(workspace.problems.empty());
+    const RunOutcome outcome = run_all(workspace);
+    EXPECT_EQ(outcome.failed, 2u);
+    for (std::size_t i : {0u, 1u}) {
+        const auto& differences = outcome.projects[0].cases[i].differences;
+        ASSERT_EQ(differences.size(), 1u) << i;
+        EXPECT_EQ(differences[0].what, "verdict");
+        EXPECT_EQ(differences[0].got,
+                  "503 keys_unavailable, which is no decision: the keys of this "
+                  "token's issuer are not here; give `claims` instead");
+    }
+}
+
 } // namespace
 } // namespace gateway::cli::test
