@@ -1,6 +1,8 @@
 // `claimgate check`: every problem of a configuration at once.
 
 #include "config/print.hpp"
+#include "config/text.hpp"
+#include "config/warnings.hpp"
 #include "gateway/cli/command.hpp"
 #include "gateway/cli/configuration.hpp"
 #include "gateway/cli/exit_code.hpp"
@@ -8,6 +10,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <ostream>
 #include <string>
@@ -57,6 +60,14 @@ std::string summary(const Configuration& found, const Count& problems, int code,
 }
 
 int check(const CheckOptions& options, Console& console) {
+    for (const std::string& name : options.allowed) {
+        if (std::ranges::find(config::warning_names, name) != std::end(config::warning_names))
+            continue;
+        const std::string hint = config::did_you_mean(name, config::warning_names);
+        console.err << "claimgate check: --allow: there is no warning "
+                    << config::in_backticks(name) << (hint.empty() ? "" : "; ") << hint << '\n';
+        return exit_code::usage;
+    }
     Configuration found = load_configuration(options.file);
     std::erase_if(found.problems, [&](const config::Problem& problem) {
         return problem.severity == config::Severity::warning &&
@@ -73,8 +84,10 @@ int check(const CheckOptions& options, Console& console) {
         return code;
     }
     const auto colour = console.colours ? config::Colour::on : config::Colour::off;
+    const bool may_hide_more = !found.is_whole && !found.source.empty();
     console.out << config::to_text(found.problems, found.source, colour) << options.file << ": "
-                << summary(found, problems, code, console) << '\n';
+                << summary(found, problems, code, console) << '\n'
+                << (may_hide_more ? "More may show when these are mended.\n" : "");
     return code;
 }
 

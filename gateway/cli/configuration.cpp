@@ -14,8 +14,10 @@ namespace gateway::cli {
 namespace {
 
 /// What only shows when rules, keys and certificates are taken as `run` would take them.
-void compile(const std::shared_ptr<const config::Model>& model, config::Problems& problems) {
-    if (const auto snapshot = policy::Snapshot::compile(model, {}, problems)) {
+/// False when rules could not be taken, so that warnings were not looked for.
+bool compile(const std::shared_ptr<const config::Model>& model, config::Problems& problems) {
+    const auto snapshot = policy::Snapshot::compile(model, {}, problems);
+    if (snapshot) {
         config::Problems warnings = policy::review::warnings_of(*snapshot);
         problems.insert(problems.end(), std::make_move_iterator(warnings.begin()),
                         std::make_move_iterator(warnings.end()));
@@ -27,6 +29,7 @@ void compile(const std::shared_ptr<const config::Model>& model, config::Problems
                             .message = std::move(problem.message)});
     if (const auto candidate = load_candidate(*model, problems))
         compile_candidate(candidate, *model, {}, problems);
+    return snapshot != nullptr;
 }
 
 } // namespace
@@ -46,7 +49,7 @@ Configuration load_configuration(const std::string& path) {
     found.problems = std::move(loaded.problems);
     if (loaded.model) {
         found.model = std::make_shared<const config::Model>(std::move(*loaded.model));
-        compile(found.model, found.problems);
+        found.is_whole = compile(found.model, found.problems);
         config::sort_by_place(found.problems);
     }
     if (!found.problems.empty()) found.source = read_source(path);

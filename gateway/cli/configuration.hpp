@@ -15,6 +15,7 @@ struct Configuration {
     std::shared_ptr<const config::Model> model; ///< nullptr when the file itself has errors
     config::Problems problems; ///< of the file, its rules and routes, its keys and certificates
     std::string source;        ///< the file's text, for excerpts
+    bool is_whole = false;     ///< nothing was left unlooked at because of an error before it
 };
 
 /// Finds every problem that can be found without the network. Does not throw.

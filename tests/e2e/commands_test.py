@@ -88,6 +88,22 @@ def test_check_strict_counts_warnings(command, good):
     assert told["problems"][0]["read"] == "docs/warnings.md#audience_any"
 
 
+def test_check_allows_only_warnings_that_there_are(command, good):
+    ended = command("check", "--allow", "audience_nay", good)
+    assert (ended.returncode, ended.stdout) == (64, "")
+    assert "there is no warning `audience_nay`; did you mean `audience_any`?" in ended.stderr
+    assert command("check", "--allow", "x", good).stderr.endswith("there is no warning `x`\n")
+
+
+def test_check_says_when_more_may_show(command, good):
+    more = "More may show when these are mended.\n"
+    for text, is_whole in ((GOOD, True), (GOOD.replace("audience: orders-api", "audience: any"), True),
+                           (GOOD + "roots: []\n", False),
+                           (GOOD + "  - { path: \"/orders/{n}\", upstream: orders, access: authenticated }\n", False)):
+        good.write_text(text)
+        assert command("check", good).stdout.endswith(more) is not is_whole, text
+
+
 def test_check_strict_is_still_about_errors_first(command, good):
     good.write_text(GOOD.replace("audience: orders-api", "audience: any").replace("access: public", "access: all"))
     ended = command("check", "--strict", good)

@@ -66,6 +66,8 @@ def test_every_warning_is_documented_and_no_other():
     assert len(told) > 15
     assert not [name for name in sorted(told) if name not in documented]
     assert not [name for name in documented if f'"{name}"' not in sources]
+    names = re.findall(r'"(\w+)"', (ROOT / "config/warnings.hpp").read_text())
+    assert names == documented
 
 
 def test_every_metric_that_is_documented_exists():
