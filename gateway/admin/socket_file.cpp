@@ -53,15 +53,27 @@ bool bind_to(int descriptor, const sockaddr_un& address) {
     return ::bind(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
 }
 
-/// Held from the look at the file until it is ours: between bind and listen it looks abandoned.
-Descriptor lock_directory_of(const std::string& path) {
-    const std::size_t slash = path.rfind('/');
-    const std::string directory = slash == std::string::npos ? "." : path.substr(0, slash + 1);
-    Descriptor lock(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (lock.get() < 0) fail(path, directory + ": " + system_text(errno));
+/// Opened without waiting, and never through a symbolic link; nobody else may open it, and so lock
+/// it.
+Descriptor open_lock(const std::string& socket_path, const std::string& path) {
+    Descriptor lock(
+        ::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600));
+    if (lock.get() < 0) fail(socket_path, path + ": " + system_text(errno));
+    struct stat status {};
+    if (::fstat(lock.get(), &status) != 0) fail(socket_path, path + ": " + system_text(errno));
+    if (!S_ISREG(status.st_mode) || status.st_uid != ::geteuid() || (status.st_mode & 077) != 0)
+        fail(socket_path, path + " is not a file of this user's alone");
+    return Descriptor(lock.release());
+}
+
+/// Held from the look at the socket until it is ours: between bind and listen it looks abandoned.
+/// The file stays: were it removed, two gateways could each hold one of that name.
+Descriptor lock_beside(const std::string& path) {
+    const std::string name = path + ".lock";
+    Descriptor lock = open_lock(path, name);
     for (int tries = 0; ::flock(lock.get(), LOCK_EX | LOCK_NB) != 0; ++tries) {
         if (errno != EWOULDBLOCK && errno != EINTR) fail(path, system_text(errno));
-        if (tries == 50) fail(path, "another process holds a lock on " + directory);
+        if (tries == 50) fail(path, "another process holds the lock on " + name);
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
     return Descriptor(lock.release());
@@ -87,7 +99,7 @@ void remove_stale(const std::string& path, const sockaddr_un& address) {
 
 SocketFile::SocketFile(std::string path) : path_(std::move(path)) {
     const sockaddr_un address = address_of(path_);
-    const Descriptor lock = lock_directory_of(path_);
+    const Descriptor lock = lock_beside(path_);
     Descriptor made(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     if (made.get() < 0) fail(path_, system_text(errno));
     // Linux gives the file the mode of its socket: no moment at which others may connect, and no

@@ -3,7 +3,8 @@
 // The unix socket of the admin endpoint as a file: only its owner may connect (mode 0600 from its
 // first moment). One that a dead gateway left is taken over; one that somebody still listens on
 // never is, and what is no socket is left alone. Two gateways that start at once are kept apart by
-// a lock on the directory. Blocks for half a second at most.
+// a lock on a file beside it, PATH.lock, which is this user's alone and stays. Blocks for half a
+// second at most.
 
 #include <string>
 #include <sys/types.h>

@@ -7,9 +7,11 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
@@ -104,6 +106,30 @@ TEST_F(AdminSocket, LeavesOtherFilesAlone) {
     fs::create_symlink(directory_ / "elsewhere", path_);
     EXPECT_NE(why_not(), "");
     EXPECT_TRUE(fs::is_symlink(path_));
+}
+
+TEST_F(AdminSocket, IsKeptFromNobodyByALockOnItsDirectory) {
+    const int directory = ::open(directory_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    ASSERT_EQ(::flock(directory, LOCK_EX | LOCK_NB), 0);
+    EXPECT_EQ(why_not(), "");
+    ::close(directory);
+}
+
+TEST_F(AdminSocket, IsKeptApartByALockOfItsUserAlone) {
+    const fs::path lock = path_.string() + ".lock";
+    EXPECT_EQ(why_not(), "");
+    EXPECT_EQ(fs::status(lock).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+    const std::string begin = "admin: cannot listen on the socket " + path_.string() + ": ";
+    const int held = ::open(lock.c_str(), O_RDWR | O_CLOEXEC);
+    ASSERT_EQ(::flock(held, LOCK_EX | LOCK_NB), 0);
+    EXPECT_EQ(why_not(), begin + "another process holds the lock on " + lock.string());
+    ::close(held);
+    fs::permissions(lock, fs::perms::others_read, fs::perm_options::add);
+    EXPECT_EQ(why_not(), begin + lock.string() + " is not a file of this user's alone");
+    fs::remove(lock);
+    fs::create_symlink(directory_ / "elsewhere", lock);
+    EXPECT_NE(why_not().find(lock.string() + ": "), std::string::npos);
+    EXPECT_FALSE(fs::exists(directory_ / "elsewhere"));
 }
 
 TEST_F(AdminSocket, RemovesOnlyItsOwnFile) {
