@@ -82,7 +82,15 @@ void Control::State::publish_soon() {
 void Control::State::publish() {
     publish_pending = false;
     config::Problems problems;
-    Snapshots snapshots = compile(model, candidate, keeper.material(), problems);
+    const auto keys = keeper.material();
+    Snapshots snapshots = compile(model, candidate, keys, problems);
+    if (snapshots.empty() && candidate) { // which must not keep new keys from what is served
+        log::write(log::Level::warning, "candidate_failed",
+                   "The candidate cannot be compiled with new keys; it is left out",
+                   {{"error", problems.empty() ? "unknown" : problems.front().message}});
+        problems.clear();
+        snapshots = compile(model, nullptr, keys, problems);
+    }
     if (snapshots.empty()) {
         const std::string why = problems.empty() ? "unknown" : problems.front().message;
         log::write(log::Level::error, "publish_failed",
