@@ -59,11 +59,13 @@ compile_candidate(const std::shared_ptr<const config::Model>& candidate, const c
     return snapshot;
 }
 
-std::vector<observe::CandidateRoute> candidate_routes(const policy::Snapshot& candidate) {
+std::vector<observe::CandidateRoute> candidate_routes(const policy::Snapshot& candidate,
+                                                      const config::Model& live) {
     std::vector<observe::CandidateRoute> routes(candidate.model().routes.size() + 1);
     for (const auto& route : candidate.routes().routes())
         routes[route->index] = {route->settings->name, policy::rule::places_of(route->rule)};
     routes.back().name = "(none)";
+    for (const config::Route& route : live.routes) routes.push_back({route.name, {}});
     return routes;
 }
 

@@ -24,7 +24,9 @@ std::shared_ptr<policy::Snapshot>
 compile_candidate(const std::shared_ptr<const config::Model>& candidate, const config::Model& live,
                   const std::vector<policy::KeyMaterial>& keys, config::Problems& problems);
 
-/// What its disagreements are counted by: its routes in their order, then "(none)".
-std::vector<observe::CandidateRoute> candidate_routes(const policy::Snapshot& candidate);
+/// What its disagreements are counted by: its routes in their order, then "(none)", then the routes
+/// of `live` for requests that only this has a route for.
+std::vector<observe::CandidateRoute> candidate_routes(const policy::Snapshot& candidate,
+                                                      const config::Model& live);
 
 } // namespace gateway

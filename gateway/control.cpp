@@ -67,7 +67,7 @@ void Control::State::hand_out(Snapshots snapshots) {
         published[i] = snapshots[i]->generation();
         const auto& tried = snapshots[i]->candidate();
         auto tables = registry.tables_for(i, snapshots[i]->model(), shadow_rules(*snapshots[i]),
-                                          tried ? candidate_routes(*tried)
+                                          tried ? candidate_routes(*tried, snapshots[i]->model())
                                                 : std::vector<observe::CandidateRoute>());
         port.publish(i, std::move(snapshots[i]), std::move(tables));
     }

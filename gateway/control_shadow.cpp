@@ -5,6 +5,11 @@
 #include "gateway/observe/timestamp.hpp"
 #include "policy/json.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace gateway {
@@ -33,6 +38,24 @@ void append_example(std::string& out, const observe::ShadowExample& example) {
     out += '}';
 }
 
+/// The oldest of the kind with the most examples: the last of a rare kind is not pushed out by a
+/// noisy one.
+std::deque<observe::ShadowExample>::const_iterator
+least_needed(const std::deque<observe::ShadowExample>& examples) {
+    using Kind =
+        std::tuple<std::string_view, std::string_view, observe::Disagreement, policy::Reason>;
+    const auto kind_of = [](const observe::ShadowExample& example) {
+        return Kind(example.route, example.rule, example.what, example.candidate);
+    };
+    std::map<Kind, std::size_t> counts;
+    std::size_t most = 0;
+    for (const auto& example : examples) most = std::max(most, ++counts[kind_of(example)]);
+    const auto oldest =
+        std::find_if(examples.rbegin(), examples.rend(),
+                     [&](const observe::ShadowExample& e) { return counts[kind_of(e)] == most; });
+    return std::prev(oldest.base());
+}
+
 } // namespace
 
 void Control::State::note_disagreement(observe::ShadowExample example) {
@@ -44,7 +67,7 @@ void Control::State::note_disagreement(observe::ShadowExample example) {
                 {"candidate_reason", policy::info(example.candidate).name},
                 {"request_id", example.request_id}});
     disagreements.push_front(std::move(example));
-    if (disagreements.size() > most_disagreements) disagreements.pop_back();
+    if (disagreements.size() > most_disagreements) disagreements.erase(least_needed(disagreements));
 }
 
 admin::Response Control::State::shadow_page() const {

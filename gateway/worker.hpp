@@ -37,6 +37,8 @@ struct WorkerLogs {
 struct CandidateTools {
     static constexpr std::size_t proof_entries = 2048, proof_bytes = 8 * 1024 * 1024;
     static constexpr std::chrono::milliseconds pause{100}; ///< between two examples
+    /// ... of one route, rule and verdict: a noisy one leaves room for the others.
+    static constexpr std::chrono::milliseconds pause_of_one{1000};
 
     policy::Scratch scratch;
     policy::token::ProofCache proofs{proof_entries, proof_bytes};

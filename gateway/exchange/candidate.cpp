@@ -73,27 +73,32 @@ std::optional<Disagreement> compare(const policy::Outcome& live, const policy::S
 struct Found {
     Disagreement what;
     Reason live, candidate;
-    const policy::route::Route* route; ///< of the candidate
-    std::optional<std::size_t> place;  ///< what of its rule says no
+    const policy::route::Route* route; ///< of the candidate, else the one in force
+    std::optional<std::size_t> place;  ///< what of the candidate's rule says no
 };
 
-void count(observe::CandidateCells& cells, const Found& found) {
-    if (found.what == Disagreement::would_deny && found.place)
-        cells.denied_by[*found.place].add();
-    else if (found.what == Disagreement::would_deny)
-        cells.denied[static_cast<std::size_t>(found.candidate)].add();
-    else if (found.what == Disagreement::would_allow)
-        cells.allowed[static_cast<std::size_t>(found.live)].add();
-    else
-        cells.others[static_cast<std::size_t>(found.what)].add();
+observe::SampledCell& cell_of(observe::CandidateCells& cells, const Found& found) {
+    if (found.what == Disagreement::would_deny && found.place) return cells.denied_by[*found.place];
+    if (found.what == Disagreement::would_deny)
+        return cells.denied[static_cast<std::size_t>(found.candidate)];
+    if (found.what == Disagreement::would_allow)
+        return cells.allowed[static_cast<std::size_t>(found.live)];
+    return cells.others[static_cast<std::size_t>(found.what)];
 }
 
-/// One example in a while, so that the log does not drown where the two never agree.
-void tell(const ExchangeMemory& memory, const observe::CandidateCells& cells, const Found& found,
-          Worker& worker, CandidateTools& tools) {
+/// An example in a while, so that the log does not drown where the two never agree. The first of a
+/// kind always is one.
+bool is_example(observe::SampledCell& cell, CandidateTools& tools) {
     const auto now = std::chrono::steady_clock::now();
-    if (now < tools.next_example) return;
+    const bool is_first = cell.next_example == std::chrono::steady_clock::time_point();
+    if (!is_first && (now < cell.next_example || now < tools.next_example)) return false;
+    cell.next_example = now + CandidateTools::pause_of_one;
     tools.next_example = now + CandidateTools::pause;
+    return true;
+}
+
+void tell(const ExchangeMemory& memory, const observe::CandidateCells& cells, const Found& found,
+          const Worker& worker) {
     constexpr std::size_t longest = 256;
     observe::ShadowExample example;
     example.at = memory.decided_at;
@@ -128,15 +133,20 @@ void judge_candidate(Exchange& exchange, Worker& worker, const Service& service)
         policy::admit(candidate, memory.request, memory.peer, memory.decided_at, tools, findings);
     const auto what = compare(*memory.outcome, *service.snapshot, tried, candidate);
     if (!what) return;
-    const Found found{*what, reason_of(*memory.outcome), reason_of(tried), findings.route,
+    const policy::route::Route* const served = memory.findings.route;
+    const Found found{*what, reason_of(*memory.outcome), reason_of(tried),
+                      findings.route ? findings.route : served,
                       findings.route
                           ? policy::rule::index_of(findings.route->rule, findings.decider)
                           : std::nullopt};
-    const std::size_t index =
-        findings.route ? findings.route->index : candidate.model().routes.size();
+    const std::size_t none = candidate.model().routes.size(); // see candidate_routes()
+    const std::size_t index = findings.route ? findings.route->index
+                              : served       ? none + 1 + served->index
+                                             : none;
     observe::CandidateCells& cells = *service.cells.candidate[index];
-    count(cells, found);
-    tell(memory, cells, found, worker, *own);
+    observe::SampledCell& cell = cell_of(cells, found);
+    cell.add();
+    if (is_example(cell, *own)) tell(memory, cells, found, worker);
 }
 
 } // namespace gateway

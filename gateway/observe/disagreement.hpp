@@ -35,7 +35,7 @@ struct ShadowExample {
     Disagreement what = Disagreement::unknown;
     policy::Reason live = policy::Reason::allowed, candidate = policy::Reason::allowed;
     std::string request_id, method, path;
-    std::string route; ///< of the candidate; empty: none
+    std::string route; ///< of the candidate, else the one in force; empty: neither has one
     std::string rule;  ///< what of its rule says no: "access.claims"; or empty
 };
 

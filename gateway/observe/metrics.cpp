@@ -61,8 +61,9 @@ take_over_candidate(std::map<std::string, std::shared_ptr<CandidateCells>>& know
     for (const CandidateRoute& route : routes) {
         const auto old = known.find(route.name);
         const bool goes_on = old != known.end() && old->second->places == route.places;
-        table.push_back(goes_on ? old->second : std::make_shared<CandidateCells>(route.places));
-        next[route.name] = table.back();
+        auto& cells = next[route.name];
+        if (!cells) cells = goes_on ? old->second : std::make_shared<CandidateCells>(route.places);
+        table.push_back(cells);
     }
     known = std::move(next);
     return table;

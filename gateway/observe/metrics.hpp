@@ -73,19 +73,25 @@ struct alignas(64) ShadowCells {
     std::array<Cell, static_cast<std::size_t>(policy::Reason::count_)> reasons;
 };
 
+/// What is counted, and an example of it told now and then.
+class SampledCell : public Cell {
+public:
+    std::chrono::steady_clock::time_point next_example{}; ///< the writer's alone; first: none yet
+};
+
 /// What the candidate would have decided otherwise on one of its routes.
 struct alignas(64) CandidateCells {
-    using Reasons = std::array<Cell, static_cast<std::size_t>(policy::Reason::count_)>;
+    using Reasons = std::array<SampledCell, static_cast<std::size_t>(policy::Reason::count_)>;
 
     /// `rule_places`: of the entries of its rule.
     explicit CandidateCells(std::vector<std::string> rule_places)
         : places(std::move(rule_places)), denied_by(places.size()) {}
 
     const std::vector<std::string> places;
-    std::vector<Cell> denied_by; ///< would_deny, by index of the places
-    Reasons denied;              ///< would_deny of all else, by the candidate's reason
-    Reasons allowed;             ///< would_allow, by the reason in force
-    std::array<Cell, disagreements.size()> others; ///< the rest, by Disagreement
+    std::vector<SampledCell> denied_by; ///< would_deny, by index of the places
+    Reasons denied;                     ///< would_deny of all else, by the candidate's reason
+    Reasons allowed;                    ///< would_allow, by the reason in force
+    std::array<SampledCell, disagreements.size()> others; ///< the rest, by Disagreement
 };
 
 /// A route of the candidate.
@@ -123,6 +129,7 @@ public:
         /// In the order of tables_for()'s `candidate`.
         std::vector<std::shared_ptr<CandidateCells>> candidate;
     };
+    /// Entries of `candidate` with one name share cells, with the places of the first.
     /// `shadow_rules`: the names of each route's rules in shadow mode, by index; may be shorter.
     Tables tables_for(std::size_t worker, const config::Model& model,
                       const std::vector<std::vector<std::string>>& shadow_rules = {},

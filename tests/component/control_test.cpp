@@ -48,6 +48,29 @@ TEST_F(ControlTest, IsNotReadyWithoutKeysButServes) {
     EXPECT_NE(get(*control, "/startupz").find("HTTP/1.1 200"), std::string::npos);
 }
 
+TEST_F(ControlTest, KeepsTheRareDisagreementWhereAnotherIsFrequent) {
+    const std::string token(32, 't');
+    write_file("/orders", "127.0.0.1:0', token: '" + token);
+    const auto control = make_control();
+    control->start();
+    const auto note = [&](const std::string& rule) {
+        control->note_disagreement(
+            {.what = gateway::observe::Disagreement::would_deny, .route = "orders", .rule = rule});
+    };
+    note("access.rare");
+    for (int i = 0; i < 250; ++i) note(i % 2 == 0 ? "access.noisy" : "access.loud");
+    const std::string page = send(*control, "GET", "/shadow", token);
+    const auto count = [&](const std::string& text) {
+        int found = 0;
+        for (auto at = page.find(text); at != page.npos; at = page.find(text, at + 1)) ++found;
+        return found;
+    };
+    EXPECT_EQ(count("\"verdict\""), 100);
+    EXPECT_EQ(count("access.rare"), 1);
+    EXPECT_GE(count("access.noisy"), 49);
+    EXPECT_GE(count("access.loud"), 49);
+}
+
 TEST_F(ControlTest, IsNotReadyFromTheMomentItDrains) {
     write_file();
     const auto control = make_control();

@@ -261,6 +261,26 @@ def test_a_candidate_counts_live_what_a_replay_finds_later(tried, command, own_i
     assert good not in "\n".join(running.err)
 
 
+def test_every_kind_of_disagreement_has_an_example_however_fast_they_come(tried, command, own_issuer):
+    running, candidate = tried
+    candidate.write_text(candidate.read_text().replace("path: /open, upstream", "path: /elsewhere, upstream"))
+    running.send(signal.SIGHUP)
+    running.wait_for_event("reloaded")
+    url = f"http://127.0.0.1:{running.port}"
+    low = own_issuer(scope="read", level=2, tenant="t")
+    good = own_issuer(scope="read", level=3, tenant="t")
+    for token, path, cohort in [(low, "/orders/1", "a")] * 5 + [(good, "/orders/2", "b"), (None, "/open", "a")]:
+        assert curl(url + path, token=token, headers={"X-Cohort": cohort}).status == 200
+    kinds = {("orders", "access.claims"), ("orders", "access.request"), ("/open", None)}
+
+    def shown():
+        answer = json.loads(command("shadow", "--config", running.configuration, "--json").stdout)
+        return {(found["route"], found.get("rule")) for found in answer["disagreements"]}
+
+    wait_until(lambda: shown() == kinds, "an example of each")
+    assert 'route="/open",rule="",verdict="would_deny",reason="no_route"} 1' in metrics(running)
+
+
 def test_disagreements_are_shown_by_the_command_and_by_nobody_else(tried, command, own_issuer):
     running, candidate = tried
     token = own_issuer(scope="read", level=2, tenant="t")

@@ -96,6 +96,24 @@ TEST(Metrics, CountWhereACandidateWouldDecideOtherwise) {
                                        "reason=\"\"} 2"));
 }
 
+TEST(Metrics, CountOneRouteOnceWhereACandidateHasItToo) {
+    Registry registry(1);
+    const std::vector<CandidateRoute> routes = {
+        {"orders", {"access.scopes"}}, {"(none)", {}}, {"orders", {}}, {"old", {}}};
+    for (int again = 0; again < 2; ++again) {
+        const auto table = registry.tables_for(0, model({"orders"}), {}, routes).candidate;
+        EXPECT_EQ(table[2], table[0]);
+        EXPECT_EQ(table[0]->places.size(), 1u);
+        table[0]->denied_by[0].add();
+        table[3]->denied[static_cast<std::size_t>(policy::Reason::no_route)].add();
+    }
+    const std::string name = "claimgate_candidate_disagreements_total{route=";
+    EXPECT_TRUE(shows(registry, name + "\"orders\",rule=\"access.scopes\",verdict=\"would_deny\","
+                                       "reason=\"\"} 2"));
+    EXPECT_TRUE(shows(registry, name + "\"old\",rule=\"\",verdict=\"would_deny\","
+                                       "reason=\"no_route\"} 2"));
+}
+
 TEST(Metrics, CumulateBucketsInSeconds) {
     Registry registry(1);
     const auto counted = cells(registry, model({"orders"}));
