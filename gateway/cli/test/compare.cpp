@@ -26,9 +26,10 @@ bool is_undecided(policy::Reason reason) {
     return reason == policy::Reason::keys_unavailable || reason == policy::Reason::internal_error;
 }
 
-std::string undecided_text(const Observed& observed) {
-    std::string text = outcome_text(observed) + ", which is no decision";
-    if (observed.reason == policy::Reason::keys_unavailable)
+std::string undecided_text(policy::Reason reason) {
+    std::string text = std::to_string(policy::info(reason).status) + ' ' +
+                       std::string(policy::info(reason).name) + ", which is no decision";
+    if (reason == policy::Reason::keys_unavailable)
         text += ": the keys of this token's issuer are not here; give `claims` instead";
     return text;
 }
@@ -46,10 +47,7 @@ public:
             observed_.challenge.find(expect_.challenge.text) == std::string::npos)
             add(expect_.challenge.at, "challenge", expect_.challenge.text,
                 or_none(observed_.challenge));
-        const bool wants_shadow = expect_.shadow == Verdict::allow;
-        if (expect_.shadow != Verdict::any && wants_shadow != observed_.shadow_allowed)
-            add(expect_.at, "shadow", verdict_text(wants_shadow),
-                verdict_text(observed_.shadow_allowed));
+        compare_shadow();
         return std::move(found_);
     }
 
@@ -67,11 +65,23 @@ private:
             add(expect_.at, "verdict", verdict_text(wants_allowed), outcome_text(observed_));
         else if (wants_verdict && !wants_allowed && is_undecided(observed_.reason) &&
                  !expect_.status && !test_.reason)
-            add(expect_.at, "verdict", verdict_text(false), undecided_text(observed_));
+            add(expect_.at, "verdict", verdict_text(false), undecided_text(observed_.reason));
         if (expect_.status && *expect_.status != observed_.status)
             add(expect_.at, "status", std::to_string(*expect_.status), outcome_text(observed_));
         if (test_.reason && *test_.reason != observed_.reason)
             add(expect_.reason.at, "reason", expect_.reason.text, outcome_text(observed_));
+    }
+
+    void compare_shadow() {
+        if (expect_.shadow == Verdict::any) return;
+        const bool wants_allowed = expect_.shadow == Verdict::allow;
+        const policy::Reason reason =
+            is_undecided(observed_.reason) ? observed_.reason : observed_.shadow_reason;
+        if (wants_allowed != observed_.shadow_allowed)
+            add(expect_.at, "shadow", verdict_text(wants_allowed),
+                verdict_text(observed_.shadow_allowed));
+        else if (!wants_allowed && is_undecided(reason))
+            add(expect_.at, "shadow", verdict_text(false), undecided_text(reason));
     }
 
     void compare_names() {

@@ -70,6 +70,7 @@ Observed Runner::run(const Case& test, const policy::Snapshot& snapshot, policy:
     else
         refuse(observed, policy::Reason::keys_unavailable);
     const bool denied = findings.shadow_denied || findings.shadow_reason != policy::Reason::allowed;
+    observed.shadow_reason = findings.shadow_reason;
     observed.shadow_allowed = !denied && (observed.allowed || findings.shadow_allowed);
     return observed;
 }

@@ -27,6 +27,7 @@ struct Observed {
     std::string upstream;
     std::vector<std::pair<std::string, std::string>> headers; ///< that the upstream gets
     std::string challenge;                                    ///< WWW-Authenticate
+    policy::Reason shadow_reason = policy::Reason::allowed;   ///< of a route in shadow mode
     bool shadow_allowed = false; ///< what would come of it if all that is in shadow mode decided
 };
 

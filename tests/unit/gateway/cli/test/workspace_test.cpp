@@ -95,7 +95,9 @@ TEST_F(Workspaces, AWholeTokenIsHeldAgainstTheKeysOfTheConfiguration) {
 }
 
 TEST_F(Workspaces, ATokenWhoseKeysAreNotHereIsDeniedByNoRule) {
-    write("claimgate.yaml", shop);
+    write("claimgate.yaml",
+          shop + std::string("  - { name: tried, mode: shadow, path: /tried, upstream: orders, "
+                             "access: authenticated }\n"));
     const std::string token =
         "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCIsImtpZCI6ImsifQ."
         "eyJpc3MiOiJodHRwczovL2lkLmV4YW1wbGUuY29tIiwiYXVkIjoiYXBpIiwic3ViIjoiYWRhIiwic2NvcGUiOiJwc"
@@ -106,14 +108,16 @@ TEST_F(Workspaces, ATokenWhoseKeysAreNotHereIsDeniedByNoRule) {
                                "{ verdict: deny, reason: keys_unavailable }"})
         tests += "  - request: GET /customers/ada/orders\n    token: { raw: " + token +
                  " }\n    expect: " + expect + "\n";
+    tests += "  - request: GET /tried\n    token: { raw: " + token +
+             " }\n    expect: { verdict: allow, shadow: deny }\n";
     const Workspace workspace = load_workspace({.files = {write("a.test.yaml", tests)}});
     ASSERT_TRUE(workspace.problems.empty());
     const RunOutcome outcome = run_all(workspace);
-    EXPECT_EQ(outcome.failed, 2u);
-    for (std::size_t i : {0u, 1u}) {
+    EXPECT_EQ(outcome.failed, 3u);
+    for (std::size_t i : {0u, 1u, 4u}) {
         const auto& differences = outcome.projects[0].cases[i].differences;
         ASSERT_EQ(differences.size(), 1u) << i;
-        EXPECT_EQ(differences[0].what, "verdict");
+        EXPECT_EQ(differences[0].what, i == 4 ? "shadow" : "verdict");
         EXPECT_EQ(differences[0].got,
                   "503 keys_unavailable, which is no decision: the keys of this "
                   "token's issuer are not here; give `claims` instead");
