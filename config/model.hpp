@@ -161,6 +161,7 @@ struct Upstream {
 struct Scalar {
     Position at;
     std::variant<std::nullptr_t, bool, std::int64_t, double, std::string> value = nullptr;
+    bool from_variable = false; ///< it may be a secret: never shown
 };
 
 enum class Operator {

@@ -166,9 +166,20 @@ Decision evaluate_rule(Admission& a) {
     return answer;
 }
 
+namespace {
+
+/// On a route in shadow mode nobody vouches for a request that was refused before its rule, so not
+/// even a header without any claim in it may say so.
+bool is_vouched_for(const Admission& a) {
+    return a.shadow_reason == Reason::allowed || a.proof != nullptr;
+}
+
+} // namespace
+
 Decision write_headers(Admission& a) {
     const bool trusted = a.snapshot.is_trusted_proxy(a.peer.address);
     for (const route::ForwardHeader& header : a.route->headers) {
+        if (!is_vouched_for(a)) break;
         const rule::Value value = header.value.evaluate(a);
         narrate::header(a, header, value);
         if (!value && value.error() == rule::TextError::missing) continue;

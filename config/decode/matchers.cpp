@@ -127,8 +127,10 @@ private:
     }
 
     void add_operand(Condition& condition, const Node& node, Operand operand) {
-        if (std::optional<Scalar> scalar = read_operand(node, operand))
-            condition.operands.push_back(std::move(*scalar));
+        std::optional<Scalar> scalar = read_operand(node, operand);
+        if (!scalar) return;
+        scalar->from_variable = node.replaced;
+        condition.operands.push_back(std::move(*scalar));
     }
 
     std::optional<Scalar> read_operand(const Node& node, Operand operand) {

@@ -100,7 +100,10 @@ void DecisionLine::append_value(JsonValue value, const ClaimTree* tree, bool cle
     case JsonType::number:
         if (value.text().size() <= longest_number) return line_.append(value.text());
         return append_digest(value.text());
-    case JsonType::string: return clear ? append_text(value.text()) : append_digest(value.text());
+    case JsonType::string:
+        clear |=
+            tree && std::ranges::find(tree->clear_texts, value.text()) != tree->clear_texts.end();
+        return clear ? append_text(value.text()) : append_digest(value.text());
     case JsonType::array:
     case JsonType::object: return append_children(value, tree, clear);
     }

@@ -85,8 +85,11 @@ std::optional<std::string> name_text(const GENERAL_NAME* name) {
 }
 
 bool read_names(const X509* certificate, std::vector<std::string>& out) {
+    int critical = 0;
     const std::unique_ptr<GENERAL_NAMES, Free> names(static_cast<GENERAL_NAMES*>(
-        X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)));
+        X509_get_ext_d2i(certificate, NID_subject_alt_name, &critical, nullptr)));
+    constexpr int none = -1; // -2: there are several; else it is there and malformed
+    if (!names && critical != none) return false;
     const int count = names ? sk_GENERAL_NAME_num(names.get()) : 0;
     if (count > most_names) return false;
     for (int i = 0; i < count; ++i) {
@@ -115,14 +118,14 @@ std::string fingerprint_of(const X509* certificate) {
 
 } // namespace
 
-std::optional<policy::ClientCertificate> read_certificate(const X509* certificate) {
+policy::ClientCertificate read_certificate(const X509* certificate) {
     policy::ClientCertificate facts;
     auto subject = subject_of(certificate);
-    const bool whole = subject && read_names(certificate, facts.names);
+    facts.is_readable = subject && read_names(certificate, facts.names);
+    if (facts.is_readable) facts.subject = std::move(*subject);
+    if (!facts.is_readable) facts.names.clear();
     facts.fingerprint = fingerprint_of(certificate);
     ERR_clear_error();
-    if (!whole || facts.fingerprint.empty()) return std::nullopt;
-    facts.subject = std::move(*subject);
     return facts;
 }
 

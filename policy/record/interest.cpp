@@ -70,16 +70,17 @@ bool is_always_recorded(std::string_view claim) {
     return claim == "cnf" || std::ranges::find(registered, claim) != registered.end();
 }
 
-void ClaimTree::add(const std::vector<std::string>& steps, bool as_it_is) {
+ClaimTree& ClaimTree::add(const std::vector<std::string>& steps, bool as_it_is) {
     ClaimTree* tree = this;
     for (const std::string& step : steps) {
         auto child = std::ranges::find(tree->children, step, &ClaimTree::name);
         if (child == tree->children.end())
-            child = tree->children.insert(child, ClaimTree{step, false, false, {}});
+            child = tree->children.insert(child, ClaimTree{.name = step});
         tree = &*child;
     }
     tree->whole = true;
     tree->clear |= as_it_is;
+    return *tree;
 }
 
 const ClaimTree* ClaimTree::find(std::string_view member) const {
@@ -97,8 +98,11 @@ Interest make_interest(const route::Route& route, const config::Model& model,
         add_paths(interest, issuer.groups);
         add_paths(interest, issuer.scopes);
         interest.claims.add({issuer.audience_claim}, true);
-        for (const config::RequiredClaim& required : issuer.required_claims)
-            interest.claims.add({required.name}, !required.values.empty());
+        // What the configuration itself says is no secret of the token's.
+        for (const config::RequiredClaim& required : issuer.required_claims) {
+            auto& texts = interest.claims.add({required.name}, false).clear_texts;
+            texts.insert(texts.end(), required.values.begin(), required.values.end());
+        }
     }
     if (const rule::Node* root = route.rule.root()) add_rule(interest, *root);
     for (const route::ForwardHeader& header : route.headers) add_text(interest, header.value);

@@ -21,11 +21,12 @@ namespace policy::record {
 /// Members of a claims set, as far as they are recorded.
 struct ClaimTree {
     std::string name;
-    bool whole = false; ///< with everything below it
-    bool clear = false; ///< texts as they are
+    bool whole = false;                   ///< with everything below it
+    bool clear = false;                   ///< texts as they are
+    std::vector<std::string> clear_texts; ///< these as they are, whatever `clear` says
     std::vector<ClaimTree> children;
 
-    void add(const std::vector<std::string>& steps, bool as_it_is);
+    ClaimTree& add(const std::vector<std::string>& steps, bool as_it_is);
     const ClaimTree* find(std::string_view member) const;
 };
 

@@ -30,6 +30,9 @@ Truth judge_names(const Matcher& matcher, const ClientCertificate& certificate,
 Truth judge(const NamedMatcher& named, const ClientCertificate* certificate,
             const Admission& admission) {
     if (!certificate) return Truth::no;
+    const bool is_fingerprint = named.source == Source::certificate_fingerprint;
+    if (is_fingerprint ? certificate->fingerprint.empty() : !certificate->is_readable)
+        return Truth::broken;
     if (named.source == Source::certificate_san)
         return judge_names(named.matcher, *certificate, admission);
     const bool subject = named.source == Source::certificate_subject;
@@ -39,6 +42,8 @@ Truth judge(const NamedMatcher& named, const ClientCertificate* certificate,
 
 std::string found_text(const NamedMatcher& named, const ClientCertificate* certificate) {
     if (!certificate) return "(no client certificate)";
+    if (!certificate->is_readable && named.source != Source::certificate_fingerprint)
+        return "(not readable)";
     if (named.source == Source::certificate_subject) return describe(text_of(certificate->subject));
     if (named.source == Source::certificate_fingerprint) return certificate->fingerprint;
     std::string text;

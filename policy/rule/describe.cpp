@@ -74,6 +74,7 @@ std::string number_text(const JsonNumber& number) {
 }
 
 std::string operand_text(const Operand& operand, const config::Scalar& scalar, const Admission& a) {
+    if (scalar.from_variable) return "(the value of a variable)";
     if (std::holds_alternative<std::nullptr_t>(operand)) return "null";
     if (const auto* boolean = std::get_if<bool>(&operand)) return *boolean ? "true" : "false";
     if (const auto* number = std::get_if<JsonNumber>(&operand)) return number_text(*number);

@@ -135,8 +135,10 @@ TEST(Pipeline, ARouteInShadowModeLetsThroughAndRecords) {
 TEST(Pipeline, OnlyAGoodTokenGivesIdentityOnARouteInShadowMode) {
     config::Model model = ruled();
     model.routes[0].shadow = true;
-    model.routes[0].forward.headers = {{{}, "x-user", "{claim.sub}"}};
+    model.routes[0].forward.headers = {{{}, "x-user", "{claim.sub}"}, {{}, "x-verified", "yes"}};
     World world(model);
+    EXPECT_EQ(world.ask(Request("/own/x")), Reason::allowed);
+    EXPECT_EQ(support::added(world.admitted(), "x-verified"), "") << "nobody vouches for it";
     const auto identity = [&](const std::string& token) {
         Request request("/own/x");
         request.field("x-user", "forged").bearer(token);

@@ -125,6 +125,13 @@ TEST_F(DecisionLog, RecordsListedClaimsAsTheyAreLookedAtOrNot) {
               R"({"tenant":"acme","org":{"name":"n"}})");
 }
 
+TEST_F(DecisionLog, RecordsOfARequiredClaimOnlyWhatTheConfigurationSaysItself) {
+    model_.issuers[0].required_claims = {{.name = "token_use", .values = {"access"}}};
+    EXPECT_EQ(claims(R"({"token_use":"access"})"), R"({"token_use":"access"})");
+    EXPECT_EQ(claims(R"({"token_use":"ada@b.example"})"),
+              R"({"token_use":)" + digest("ada@b.example") + "}");
+}
+
 TEST_F(DecisionLog, SaysWhichLookedAtClaimsWereNotThere) {
     look_at({match("org.tenant", Operator::exists, {scalar(true)}),
              match("/a~1b/c", Operator::exists, {scalar(true)})});

@@ -125,5 +125,17 @@ TEST(Certificate, IsNotAskedWhatItCannotAnswer) {
     EXPECT_NE(problem(support::rule({support::matches(EntryKind::certificate, {})})), "");
 }
 
+TEST(Certificate, ThatIsNotReadableNeitherHoldsNorPassesNone) {
+    const ClientCertificate half{"", {}, print, false};
+    for (const char* part : {"subject", "san"}) {
+        const auto rule = asks(part, Operator::equals, {scalar("DNS:reports.shop")});
+        EXPECT_EQ(reason(rule, &half), Reason::rule_denied);
+        EXPECT_EQ(reason(support::rule({support::group(EntryKind::none, {rule})}), &half),
+                  Reason::rule_denied);
+    }
+    EXPECT_EQ(reason(asks("fingerprint", Operator::equals, {scalar(print)}), &half),
+              Reason::allowed);
+}
+
 } // namespace
 } // namespace policy::rule
