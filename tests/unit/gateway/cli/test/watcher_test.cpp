@@ -23,7 +23,9 @@ protected:
 
     void write(const std::string& name) const { std::ofstream(root + "/" + name) << "x"; }
 
-    const std::string root = testing::TempDir() + "claimgate_watcher";
+    const std::string root =
+        testing::TempDir() + "claimgate_watcher_" +
+        testing::UnitTest::GetInstance()->current_test_info()->name(); // tests run side by side
 };
 
 TEST_F(Watching, SeesWhatWasWrittenBeforeItWaits) {
