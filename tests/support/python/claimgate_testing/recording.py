@@ -32,6 +32,7 @@ class RecordingUpstream:
         self.received = []    # all bytes, a bytearray for each connection on which any came
         self.faults = []      # what was not a well-formed request
         self.ends = 0         # connections that the gateway closed
+        self.closed = 0       # connections that it closed itself, after an answer that said so
         self.answer = lambda request: OK
         self.answer_early = lambda head: None  # bytes to answer to a head whose body is still to come
 
@@ -55,6 +56,8 @@ class RecordingUpstream:
                     answer = answer if isinstance(answer, Answer) else Answer(answer)
                     connection.sendall(answer.data)
                     if answer.close:
+                        connection.close()
+                        self.closed += 1
                         return
             except Closed:
                 self.ends += 1
